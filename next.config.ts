@@ -1,0 +1,15 @@
+import type { NextConfig } from 'next';
+
+const config: NextConfig = {
+  output: 'export',
+  images: { unoptimized: true },
+  reactStrictMode: true,
+  devIndicators: false,
+  // Types are checked once, by `npm run types`; a build on a fresh machine need not repeat it.
+  typescript: { ignoreBuildErrors: true },
+  turbopack: { root: import.meta.dirname },
+  // The same sources give the same pages: the build names itself after them (scripts/build.mjs).
+  generateBuildId: () => process.env['RINGWAY_BUILD_ID'] ?? 'development',
+};
+
+export default config;
