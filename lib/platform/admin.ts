@@ -1,0 +1,101 @@
+import * as z from 'zod/mini';
+import { callTypeSchema, serviceTypeSchema } from './calling';
+import { deviceEntrySchema, roleSchema } from './own';
+
+const accountName = z
+  .string()
+  .check(z.trim(), z.minLength(1), z.maxLength(200), z.regex(/^[^\s@/\\]+(@[^\s@/\\]+)?$/u));
+const shortNumber = z.string().check(z.regex(/^\d{2,20}$/));
+const displayName = z.string().check(z.trim(), z.minLength(1), z.maxLength(80));
+
+/** One account as administrators see it; times are ISO 8601 in UTC. */
+export const accountEntrySchema = z.object({
+  id: z.int(),
+  account: z.string(),
+  address: z.string(),
+  sipkey: z.string(),
+  display_name: z.string(),
+  organisation: z.object({ id: z.int(), name: z.string() }),
+  role: roleSchema,
+  state: z.enum(['active', 'invited', 'disabled']),
+  created: z.string(),
+  last_seen: z.nullable(z.string()),
+  devices: z.int(),
+});
+
+/** See {@link accountEntrySchema}. */
+export type AccountEntry = z.infer<typeof accountEntrySchema>;
+
+/** Body of `POST /api/admin/accounts`. Without `companyId` the administrator's own organisation. */
+export const createAccountBodySchema = z.object({
+  account: accountName,
+  display_name: displayName,
+  sipkey: z.optional(shortNumber),
+  role: z.optional(roleSchema),
+  companyId: z.optional(z.int()),
+});
+
+/** See {@link createAccountBodySchema}. */
+export type CreateAccountBody = z.infer<typeof createAccountBodySchema>;
+
+/** Body of `PATCH /api/admin/accounts/<id>`. */
+export const changeAccountBodySchema = z.object({
+  display_name: z.optional(displayName),
+  sipkey: z.optional(shortNumber),
+  role: z.optional(roleSchema),
+  disabled: z.optional(z.boolean()),
+});
+
+/** See {@link changeAccountBodySchema}. */
+export type ChangeAccountBody = z.infer<typeof changeAccountBodySchema>;
+
+/** A page of accounts; `next` is the `before` of the next page. */
+export const accountPageSchema = z.object({
+  accounts: z.array(accountEntrySchema),
+  total: z.int(),
+  next: z.nullable(z.string()),
+});
+
+/** Result of `POST /api/admin/accounts/<id>/invitation`: a link to set the password, good for 7 days. */
+export const accountInvitationSchema = z.object({ link: z.string(), expires_at: z.int() });
+
+/** A device as administrators see it. */
+export const adminDeviceSchema = z.extend(deviceEntrySchema, {
+  account: z.object({ id: z.int(), address: z.string(), display_name: z.string() }),
+});
+
+/** An organisation (`companyId`); operators see and create them. */
+export const organisationSchema = z.object({ id: z.int(), name: z.string() });
+
+/** A room that is open now. */
+export const liveCallSchema = z.object({
+  room: z.string(),
+  kind: serviceTypeSchema,
+  call_type: callTypeSchema,
+  since: z.string(),
+  participants: z.array(
+    z.object({
+      uuid: z.string(),
+      display_name: z.string(),
+      uri: z.string(),
+      connected: z.boolean(),
+    }),
+  ),
+  ringing: z.array(z.object({ address: z.string(), display_name: z.string(), since: z.string() })),
+});
+
+/** See {@link liveCallSchema}. */
+export type LiveCall = z.infer<typeof liveCallSchema>;
+
+/** One line of `GET /api/admin/health`: `id` names it; pages say in words what to do. */
+export const healthLineSchema = z.object({
+  id: z.enum(['database', 'streams', 'clock', 'disk', 'secrets', 'origin', 'app_keys']),
+  state: z.enum(['good', 'warning', 'bad']),
+  detail: z.string(),
+});
+
+/** Result of `GET /api/admin/health`. */
+export const healthSchema = z.object({ lines: z.array(healthLineSchema) });
+
+/** See {@link healthSchema}. */
+export type Health = z.infer<typeof healthSchema>;

@@ -1,0 +1,210 @@
+import * as z from 'zod/mini';
+import { callTypeSchema, serviceTypeSchema } from './calling';
+import { reasonSchema } from './reasons';
+
+/** Languages that are complete. */
+export const languages = ['en', 'zh'] as const;
+
+/** Schema of {@link Language}. */
+export const languageSchema = z.enum(languages);
+
+/** A language of the product. */
+export type Language = z.infer<typeof languageSchema>;
+
+/** Schema of {@link Role}: of an organisation's member, its administrator, or an operator of the server. */
+export const roleSchema = z.enum(['member', 'administrator', 'operator']);
+
+/** See {@link roleSchema}. */
+export type Role = z.infer<typeof roleSchema>;
+
+/** A new password: at least 10 characters, at most 256 (NIST SP 800-63B asks for length, not for signs). */
+export const newPasswordSchema = z.string().check(z.minLength(10), z.maxLength(256));
+
+/** `GET /api/config` (platform-api.md, section 6). */
+export const configSchema = z.object({
+  origin: z.string(),
+  domain: z.string(),
+  languages: z.array(languageSchema),
+  demo: z.boolean(),
+  cloud: z.enum(['public', 'dedicated']),
+  voip_certificate_name: z.nullable(z.string()),
+  vapid_public_key: z.nullable(z.string()),
+  ring_seconds: z.int(),
+  mesh_size: z.int(),
+  version: z.string(),
+  features: z.array(z.string()),
+});
+
+/** See {@link configSchema}. */
+export type Config = z.infer<typeof configSchema>;
+
+/** Body of `POST /api/invitation`: redeem an invitation link. */
+export const redeemInvitationBodySchema = z.object({
+  secret: z.string().check(z.minLength(1), z.maxLength(200)),
+  password: newPasswordSchema,
+});
+
+/** Body of `POST /api/demo/session`: redeem a demo link. */
+export const demoSessionBodySchema = z.object({
+  secret: z.string().check(z.minLength(1), z.maxLength(200)),
+});
+
+/** `GET /api/my/session`: who am I. */
+export const mySessionSchema = z.object({
+  session: z.string(),
+  id: z.int(),
+  account: z.string(),
+  address: z.string(),
+  sipkey: z.string(),
+  display_name: z.string(),
+  organisation: z.object({ id: z.int(), name: z.string() }),
+  roles: z.array(roleSchema),
+  language: z.nullable(languageSchema),
+});
+
+/** See {@link mySessionSchema}. */
+export type MySession = z.infer<typeof mySessionSchema>;
+
+/** One of `GET /api/my/sessions`; times are ISO 8601 in UTC. */
+export const sessionEntrySchema = z.object({
+  id: z.string(),
+  current: z.boolean(),
+  created: z.string(),
+  last_seen: z.string(),
+  user_agent: z.string(),
+  network: z.string(),
+});
+
+/** See {@link sessionEntrySchema}. */
+export type SessionEntry = z.infer<typeof sessionEntrySchema>;
+
+/** Body of `POST /api/my/password`. */
+export const changePasswordBodySchema = z.object({
+  current: z.string().check(z.minLength(1), z.maxLength(1024)),
+  new: newPasswordSchema,
+});
+
+/** Schema of {@link Profile}. */
+export const profileSchema = z.object({
+  displayName: z.string().check(z.trim(), z.minLength(1), z.maxLength(80)),
+  language: z.nullable(languageSchema),
+  busy: z.enum(['waiting', 'reject']),
+  unknownCallers: z.enum(['ring', 'silence']),
+});
+
+/** What a person sets for the account (platform-api.md, section 6). */
+export type Profile = z.infer<typeof profileSchema>;
+
+/** Body of `PATCH /api/my/profile`. */
+export const profileChangeSchema = z.partial(profileSchema);
+
+/** One of `GET /api/my/blocked`. */
+export const blockedEntrySchema = z.object({ address: z.string(), since: z.string() });
+
+/** One channel of a device: the way by which it is rung. */
+export const channelEntrySchema = z.object({
+  id: z.string(),
+  kind: z.enum(['stream', 'push']),
+  rings: z.boolean(),
+});
+
+/** One of `GET /api/my/devices`; `connected`: an event stream is open now. */
+export const deviceEntrySchema = z.object({
+  id: z.string(),
+  kind: z.enum(['web', 'ios', 'android', 'outside']),
+  name: z.string(),
+  ring: z.boolean(),
+  connected: z.boolean(),
+  reachable: z.boolean(),
+  current: z.boolean(),
+  registered: z.string(),
+  last_seen: z.string(),
+  app_key: z.nullable(z.string()),
+  channels: z.array(channelEntrySchema),
+});
+
+/** See {@link deviceEntrySchema}. */
+export type DeviceEntry = z.infer<typeof deviceEntrySchema>;
+
+/** Body of `PATCH /api/my/devices/<id>`. */
+export const deviceChangeSchema = z.object({
+  name: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(80))),
+  ring: z.optional(z.boolean()),
+});
+
+/** One of `GET /api/my/people`. */
+export const personSchema = z.object({
+  address: z.string(),
+  sipkey: z.string(),
+  display_name: z.string(),
+});
+
+/** See {@link personSchema}. */
+export type Person = z.infer<typeof personSchema>;
+
+/**
+ * One of `GET /api/my/calls`; times are ISO 8601 in UTC. `outcome` is how the invitation ended;
+ * `reason` why the whole ended, for the words on the screen.
+ */
+export const callEntrySchema = z.object({
+  id: z.string(),
+  direction: z.enum(['incoming', 'outgoing']),
+  peer: z.object({ address: z.string(), display_name: z.string() }),
+  kind: serviceTypeSchema,
+  call_type: callTypeSchema,
+  placed: z.string(),
+  answered: z.nullable(z.string()),
+  ended: z.nullable(z.string()),
+  outcome: z.enum([
+    'ringing',
+    'answered',
+    'missed',
+    'rejected',
+    'cancelled',
+    'busy',
+    'unreachable',
+    'failed',
+  ]),
+  reason: z.nullable(reasonSchema),
+  message: z.nullable(z.string()),
+  seen: z.boolean(),
+});
+
+/** See {@link callEntrySchema}. */
+export type CallEntry = z.infer<typeof callEntrySchema>;
+
+/** Result of `GET /api/my/calls`: newest first; `unseen`: missed calls not seen yet. */
+export const callsResultPageSchema = z.object({
+  calls: z.array(callEntrySchema),
+  unseen: z.int(),
+  next: z.nullable(z.string()),
+});
+
+const pin = z.string().check(z.regex(/^\d{4,20}$/));
+
+/** Body of `POST /api/rooms`. */
+export const createRoomBodySchema = z.object({
+  name: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(80))),
+  pin: z.optional(pin),
+  guest_pin: z.optional(pin),
+});
+
+/** Body of `PATCH /api/rooms/<address>`; null takes a PIN away. */
+export const roomChangeSchema = z.object({
+  name: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(80))),
+  pin: z.optional(z.nullable(pin)),
+  guest_pin: z.optional(z.nullable(pin)),
+});
+
+/** One of one's meetings. */
+export const roomEntrySchema = z.object({
+  address: z.string(),
+  sipkey: z.string(),
+  name: z.string(),
+  link: z.string(),
+  pin: z.nullable(z.string()),
+  guest_pin: z.nullable(z.string()),
+});
+
+/** See {@link roomEntrySchema}. */
+export type RoomEntry = z.infer<typeof roomEntrySchema>;

@@ -1,0 +1,51 @@
+import type { Role } from '@/lib/platform/own';
+
+/** The account behind a request, as far as use cases need it. */
+export interface KnownAccount {
+  readonly id: number;
+  readonly organisation: number;
+  readonly account: string;
+  readonly address: string;
+  readonly sipkey: string;
+  readonly displayName: string;
+  readonly role: Role;
+}
+
+/** A browser session, proved by its cookie. */
+export interface BrowserAuthority {
+  readonly kind: 'browser';
+  readonly account: KnownAccount;
+  readonly session: string;
+}
+
+/** A registration, proved by its token (platform-api.md, section 2). */
+export interface RegistrationAuthority {
+  readonly kind: 'registration';
+  readonly account: KnownAccount;
+  readonly registration: string;
+  readonly device: string;
+}
+
+/** An account, proved by `x-cloud-basic`, Basic, or a fresh `sessionId`. */
+export interface CredentialsAuthority {
+  readonly kind: 'credentials';
+  readonly account: KnownAccount;
+}
+
+/** Whoever proved to be an account, in whichever way (platform-api.md 4, Who is calling). */
+export type AccountAuthority = BrowserAuthority | RegistrationAuthority | CredentialsAuthority;
+
+/** A participant, proved by its session token. */
+export interface ParticipantAuthority {
+  readonly kind: 'participant';
+  readonly participant: string;
+  readonly room: string;
+}
+
+/** One rung device of one invitation, proved by the one-time token. */
+export interface RingAuthority {
+  readonly kind: 'ring';
+  readonly ring: string;
+  readonly invitation: string;
+  readonly device: string;
+}

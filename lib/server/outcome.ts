@@ -1,0 +1,26 @@
+import type { Reason } from '@/lib/platform/reasons';
+
+/** A refusal that the caller must be told: a reason of the closed list and a readable text. */
+export interface Refusal {
+  readonly reason: Reason;
+  readonly text: string;
+  /** Seconds after which trying again makes sense (HTTP `Retry-After`). */
+  readonly retryAfter?: number;
+}
+
+/** What a use case answers: a value, or a refusal in words. */
+export type Outcome<Value> =
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly refusal: Refusal };
+
+/** The outcome of what was done. */
+export function done<Value>(value: Value): Outcome<Value> {
+  return { ok: true, value };
+}
+
+/** The outcome of what was refused. */
+export function refused(reason: Reason, text: string, retryAfter?: number): Outcome<never> {
+  return {
+    ok: false,
+    refusal: { reason, text, ...(retryAfter === undefined ? {} : { retryAfter }) },
+  };
+}

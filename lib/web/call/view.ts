@@ -1,0 +1,182 @@
+import type { CallType } from '@/lib/platform/calling';
+import type { EndCause, Reason } from '@/lib/platform/reasons';
+import type { ParticipantState } from '@/lib/platform/room';
+import type { Store } from '../store';
+
+/** A person or meeting at the other end, as far as the page knows it. */
+export interface Peer {
+  readonly address: string;
+  readonly displayName: string;
+  readonly organisation?: string;
+}
+
+/** An invitation that rings on this device now. Times are ms since 1970. */
+export interface RingingCall {
+  readonly invitation: string;
+  readonly from: Peer;
+  readonly kind: 'gateway' | 'conference';
+  readonly callType: CallType;
+  readonly waiting: boolean;
+  readonly expiresAt: number;
+  /** The person chose "silence this device": it is shown, without sound. */
+  readonly silenced: boolean;
+}
+
+/** Why a call is over, for the words on the screen. */
+export interface Ending {
+  readonly reason: Reason;
+  readonly cause?: EndCause;
+  readonly by: 'me' | 'peer' | 'server';
+  /** The message that came with a rejection. */
+  readonly message?: string;
+  /** From connected to ended, in ms; null if it never connected. */
+  readonly durationMs: number | null;
+}
+
+/** Where a call is. `since`: ms since 1970. */
+export type CallPhase =
+  | { readonly phase: 'outgoing'; readonly progress: 'calling' | 'ringing' | 'answering' }
+  | { readonly phase: 'connecting' }
+  | { readonly phase: 'connected'; readonly since: number }
+  | { readonly phase: 'ended'; readonly ending: Ending };
+
+/** How well a leg does; shown only when poor. */
+export type Quality = 'unknown' | 'good' | 'poor';
+
+/** Another participant, with what arrives from it. */
+export interface RemoteView {
+  readonly uuid: string;
+  readonly displayName: string;
+  readonly address: string;
+  /** What it says of itself (call-rules.md 18). */
+  readonly state: ParticipantState;
+  readonly muted: boolean;
+  /** Its event stream is open. */
+  readonly connected: boolean;
+  readonly handRaised: boolean;
+  readonly leg: 'none' | 'connecting' | 'flowing' | 'reconnecting';
+  /** What arrives from it; null before anything does. */
+  readonly stream: MediaStream | null;
+  readonly hasVideo: boolean;
+  readonly hasAudio: boolean;
+  readonly quality: Quality;
+  /** 0 to 1, smoothed, for "who speaks". */
+  readonly audioLevel: number;
+}
+
+/** Why one's own microphone or camera does not work. */
+export type CaptureProblem =
+  'denied' | 'not_found' | 'in_use' | 'interrupted' | 'insecure' | 'failed';
+
+/** One's own side. `on`: what the person chose; a problem explains why nothing is sent all the same. */
+export interface OwnMedia {
+  readonly microphone: { readonly on: boolean; readonly problem: CaptureProblem | null };
+  readonly camera: { readonly on: boolean; readonly problem: CaptureProblem | null };
+  readonly preview: MediaStream | null;
+  /** 'user' is mirrored for oneself only. */
+  readonly facing: 'user' | 'environment';
+  readonly canFlip: boolean;
+  readonly speakingWhileMuted: boolean;
+}
+
+/** One call as the page shows it. */
+export interface CallView {
+  /** Room id once known, else a local id of the attempt; stable for React keys through `key`. */
+  readonly key: string;
+  readonly room: string | null;
+  readonly direction: 'incoming' | 'outgoing';
+  readonly kind: 'gateway' | 'conference';
+  readonly callType: CallType;
+  readonly peer: Peer;
+  readonly phase: CallPhase;
+  readonly remotes: readonly RemoteView[];
+  readonly own: OwnMedia;
+  /** I put it on hold. The peer's hold is in its state. */
+  readonly held: boolean;
+  /** My own event stream is away. */
+  readonly reconnecting: boolean;
+  /** A remote element was not allowed to play: a tap calls resumePlayback(). */
+  readonly playbackBlocked: boolean;
+  /** The 30 decimal digits both people can compare, in six groups of five (call-rules.md, Consent). */
+  readonly verification: string | null;
+  readonly messages: readonly ChatMessage[];
+  /** My role in the room. */
+  readonly role: 'HOST' | 'GUEST';
+}
+
+/** A chat message of a room; `at`: ms since 1970. */
+export interface ChatMessage {
+  readonly from: string;
+  readonly mine: boolean;
+  readonly text: string;
+  readonly at: number;
+}
+
+/** What may go wrong with an intent before a call exists, in the page's own words. */
+export type CallProblem =
+  | { readonly kind: 'refused'; readonly reason: Reason; readonly text: string }
+  | { readonly kind: 'network' }
+  | { readonly kind: 'elsewhere' };
+
+/** The outcome of an intent. */
+export type IntentOutcome =
+  { readonly ok: true } | { readonly ok: false; readonly problem: CallProblem };
+
+/** Someone to call. */
+export interface CallIntent {
+  /** Address or short number. */
+  readonly channel: string;
+  readonly callType: CallType;
+  /** For a meeting with a PIN. */
+  readonly password?: string;
+  /** What to show until the server names it. */
+  readonly displayName?: string;
+}
+
+/**
+ * Everything a page does with calls (platform-api.md section 4, the seed's iOS code). Intents that begin
+ * capture (`connect`, `answer`, …) must be called inside the person's tap.
+ */
+export interface CallClient {
+  /** Invitations ringing on this device. */
+  readonly ringing: Store<readonly RingingCall[]>;
+  /** My calls in this page: at most one not held, the newest last; an ended one stays until dismissed. */
+  readonly calls: Store<readonly CallView[]>;
+  /** Set while another tab of this profile is in a call. */
+  readonly elsewhere: Store<{ readonly peer: Peer } | null>;
+  connect(intent: CallIntent): Promise<IntentOutcome>;
+  /** `others`: what happens to the call in progress, if there is one. */
+  answer(
+    invitation: string,
+    options: { readonly video: boolean; readonly others?: 'hold' | 'end' },
+  ): Promise<IntentOutcome>;
+  /** Joins by the ticket of a hand-over link (call-rules.md: only after a tap). */
+  answerTicket(
+    invitation: string,
+    ticket: string,
+    address: string | null,
+    options: { readonly video: boolean },
+  ): Promise<IntentOutcome>;
+  decline(invitation: string, message?: string): Promise<IntentOutcome>;
+  silence(invitation: string): void;
+  hangUp(key: string): void;
+  /** Takes an ended call off the screen. */
+  dismiss(key: string): void;
+  setMicrophone(key: string, on: boolean): void;
+  setCamera(key: string, on: boolean): void;
+  flipCamera(key: string): void;
+  hold(key: string): void;
+  resume(key: string): void;
+  /** Rings another address into the room (`dial`). */
+  invite(key: string, destination: string): Promise<IntentOutcome>;
+  sendMessage(key: string, text: string): Promise<IntentOutcome>;
+  setHand(key: string, raised: boolean): void;
+  /** Plays what autoplay rules held back; inside a tap. */
+  resumePlayback(): void;
+  /** Takes a microphone or camera again that another app took; inside a tap. */
+  rearm(key: string): void;
+  /** Brings the call of another tab here. */
+  moveHere(): Promise<IntentOutcome>;
+  /** A text record of the call's quality for "copy diagnostics". */
+  diagnostics(key: string): string;
+}

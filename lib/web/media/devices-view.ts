@@ -1,0 +1,33 @@
+import type { Store } from '../store';
+
+/** One device that a person can pick. */
+export interface MediaChoice {
+  readonly id: string;
+  readonly label: string;
+}
+
+/** What the browser says of a permission; WebKit's answer is not to be trusted (call-rules.md). */
+export type Permission = 'granted' | 'denied' | 'prompt' | 'unknown';
+
+/** Devices and choices, kept up to date on hot-plug; labels are empty before permission. */
+export interface MediaDevicesView {
+  readonly microphones: readonly MediaChoice[];
+  readonly cameras: readonly MediaChoice[];
+  /** Empty where the browser has no choice of speaker. */
+  readonly speakers: readonly MediaChoice[];
+  readonly microphone: string | null;
+  readonly camera: string | null;
+  readonly speaker: string | null;
+  readonly permissions: { readonly microphone: Permission; readonly camera: Permission };
+}
+
+/** Picks, remembers and watches microphones, cameras and speakers. */
+export interface MediaDevicesClient {
+  readonly state: Store<MediaDevicesView>;
+  choose(kind: 'microphone' | 'camera' | 'speaker', id: string): void;
+  /** Asks for permission inside a tap; says what came of it. */
+  request(kinds: {
+    readonly microphone: boolean;
+    readonly camera: boolean;
+  }): Promise<import('../call/view').CaptureProblem | null>;
+}
