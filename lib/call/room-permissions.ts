@@ -1,0 +1,65 @@
+import type { Reason } from '@/lib/platform/reasons';
+import type { ParticipantId } from './identity';
+import type { Invitation } from './invitation';
+import { capacity, present, type Member, type Room } from './room-state';
+
+/** Whether somebody may do something, and the refusal's reason. */
+export type Permission =
+  { readonly allowed: true } | { readonly allowed: false; readonly reason: Reason };
+
+/**
+ * Whether a participant may ring another address into the room: anyone in a point-to-point room,
+ * host and members of a meeting unless it is locked (then the host), all with an account.
+ */
+export function mayDial(room: Room, participant: ParticipantId): Permission {
+  const member = insider(room, participant);
+  if (!member.allowed) return member;
+  if (member.member.account === null) return no('forbidden');
+  if (room.locked && member.member.role !== 'host') return no('locked');
+  // Who is rung must find a place when answering.
+  return present(room).length + room.ringing < capacity(present(room)) ? yes : no('full');
+}
+
+/** Only the caller cancels a call; in a meeting the inviter or a host (call-rules.md, the model). */
+export function mayCancel(
+  room: Room,
+  invitation: Pick<Invitation, 'inviter'>,
+  participant: ParticipantId,
+): Permission {
+  if (invitation.inviter === participant) return yes;
+  return room.kind === 'conference' ? mayHost(room, participant) : no('forbidden');
+}
+
+/** Whether a participant has a host's controls: lock, mute others, admit, remove, roles. */
+export function mayHost(room: Room, participant: ParticipantId): Permission {
+  const member = insider(room, participant);
+  if (!member.allowed) return member;
+  return room.kind === 'conference' && member.member.role === 'host' ? yes : no('forbidden');
+}
+
+/** Whether a participant may end it for all: either side of a call, the host of a meeting. */
+export function mayEnd(room: Room, participant: ParticipantId): Permission {
+  return room.kind === 'gateway' ? insider(room, participant) : mayHost(room, participant);
+}
+
+/** Whether a participant may signal to another: both are in, neither waits (direct-media.md). */
+export function maySignal(room: Room, from: ParticipantId, to: ParticipantId): Permission {
+  if (from === to) return no('forbidden');
+  const sender = insider(room, from);
+  return sender.allowed ? insider(room, to) : sender;
+}
+
+const yes = { allowed: true } as const;
+
+function no(reason: Reason): { readonly allowed: false; readonly reason: Reason } {
+  return { allowed: false, reason };
+}
+
+function insider(
+  room: Room,
+  participant: ParticipantId,
+): { readonly allowed: true; readonly member: Member } | ReturnType<typeof no> {
+  if (room.state.state === 'ended') return no('ended');
+  const member = present(room).find((one) => one.id === participant);
+  return member === undefined ? no('forbidden') : { allowed: true, member };
+}

@@ -1,0 +1,109 @@
+import type { EndCause, Reason } from '@/lib/platform/reasons';
+import type { AccountId, ParticipantId, RoomId, RoomKind } from './identity';
+
+/** Who is in a room, or waits to be admitted. */
+export interface Member {
+  readonly id: ParticipantId;
+  /** Null: a guest without an account. */
+  readonly account: AccountId | null;
+  readonly role: 'host' | 'guest';
+  /** In the waiting room: no media, no signalling (platform-api.md 4). */
+  readonly waiting: boolean;
+  /** Muted by a host. */
+  readonly muted: boolean;
+  /** How many others its client can hold legs with; absent counts as 1 (direct-media.md). */
+  readonly maxPeers?: number;
+}
+
+/** What media flows in (call-rules.md, the model). */
+export interface Room {
+  readonly id: RoomId;
+  readonly kind: RoomKind;
+  /** It was a point-to-point call once; then it ends when one is left and nothing rings. */
+  readonly grew: boolean;
+  readonly state:
+    | { readonly state: 'open' }
+    | {
+        readonly state: 'ended';
+        readonly reason: Reason;
+        readonly cause: EndCause | null;
+        readonly at: number;
+      };
+  /** The account that is host whenever it is in: a meeting's owner, a grown call's caller. */
+  readonly host: AccountId | null;
+  /** The participant that opened it. */
+  readonly caller: ParticipantId;
+  readonly locked: boolean;
+  readonly guestsMuted: boolean;
+  readonly members: readonly Member[];
+  /** How many of its invitations ring. */
+  readonly ringing: number;
+}
+
+/** Somebody who comes in. `canWait`: its client knows the waiting room. */
+export type Joiner = Pick<Member, 'id' | 'account' | 'role' | 'maxPeers'> & {
+  readonly canWait: boolean;
+};
+
+/** A point-to-point room as its caller opens it. */
+export function openGateway(id: RoomId, caller: Omit<Joiner, 'canWait'>): Room {
+  return opened({ id, kind: 'gateway', host: caller.account, opener: caller });
+}
+
+/** A meeting as the first who comes opens it; `host` is the account that owns its address. */
+export function openMeeting(
+  id: RoomId,
+  host: AccountId | null,
+  first: Omit<Joiner, 'canWait'>,
+): Room {
+  return opened({ id, kind: 'conference', host, opener: first });
+}
+
+/**
+ * How many people a room with these holds: their smallest `max_peers`, plus one; absent counts as 1
+ * (direct-media.md).
+ */
+export function capacity(members: readonly Pick<Member, 'maxPeers'>[]): number {
+  return Math.min(...members.map((member) => member.maxPeers ?? 1)) + 1;
+}
+
+/** Those who are in, without the waiting room. */
+export function present(room: Room): readonly Member[] {
+  return room.members.filter((member) => !member.waiting);
+}
+
+function opened(how: {
+  id: RoomId;
+  kind: RoomKind;
+  host: AccountId | null;
+  opener: Omit<Joiner, 'canWait'>;
+}): Room {
+  const room: Room = {
+    id: how.id,
+    kind: how.kind,
+    grew: false,
+    state: { state: 'open' },
+    host: how.host,
+    caller: how.opener.id,
+    locked: false,
+    guestsMuted: false,
+    members: [],
+    ringing: 0,
+  };
+  return { ...room, members: [memberOf(room, how.opener)] };
+}
+
+/** The member that a joiner becomes; the room's host account is host whenever it comes. */
+export function memberOf(room: Room, joiner: Omit<Joiner, 'canWait'>): Member {
+  const isHost =
+    joiner.role === 'host' ||
+    (room.kind === 'conference' && joiner.account !== null && joiner.account === room.host);
+  return {
+    id: joiner.id,
+    account: joiner.account,
+    role: isHost ? 'host' : 'guest',
+    waiting: false,
+    muted: room.guestsMuted && !isHost,
+    ...(joiner.maxPeers === undefined ? {} : { maxPeers: joiner.maxPeers }),
+  };
+}
