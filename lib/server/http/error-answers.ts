@@ -1,0 +1,48 @@
+import type { Socket } from 'node:net';
+import { failure } from '@/lib/platform/envelope';
+import type { App, Edge } from './edge';
+import { answerProblem, problemOf } from './errors';
+import { logFailure } from './log';
+
+/** Answers every error in the envelope of its path; what nobody expected is logged as well. */
+export function answerErrors(app: App, edge: Edge): void {
+  app.setErrorHandler((error, request, reply) => {
+    const problem = problemOf(error, request.routeOptions.url ?? '');
+    if (problem.status === 500) logFailure(edge, request, error);
+    return answerProblem(request, reply, problem, edge.context.clock.now());
+  });
+}
+
+/** While the server stops, whoever still sends on an open connection is told to come back. */
+export function answerWhileStopping(app: App, { context }: Edge): void {
+  let isStopping = false;
+  app.addHook('preClose', (done) => {
+    isStopping = true;
+    done();
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    if (!isStopping) return;
+    const text = 'The server is stopping. Try again in a moment.';
+    const problem = { status: 503, reason: 'unavailable', text } as const;
+    return answerProblem(request, reply, problem, context.clock.now());
+  });
+}
+
+const statusOfClientError: Readonly<Record<string, string>> = {
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+};
+
+/** Answers what is no HTTP, in the envelope all the same, and hangs up. */
+export function answerClientError(error: Error & { readonly code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const status = statusOfClientError[error.code ?? ''] ?? '400 Bad Request';
+  const body = JSON.stringify(failure('bad_request', 'The request is not understood.'));
+  socket.end(
+    `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}

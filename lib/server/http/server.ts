@@ -1,0 +1,82 @@
+import cookie from '@fastify/cookie';
+import rateLimit from '@fastify/rate-limit';
+import fastify, { LogController } from 'fastify';
+import {
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod';
+import { repairDoubledPercent } from '@/lib/platform/address';
+import type { Context } from '../context';
+import { readBodies } from './bodies';
+import { crossOrigins } from './cross-origin';
+import type { App, Edge, HttpOptions } from './edge';
+import { answerClientError, answerErrors, answerWhileStopping } from './error-answers';
+import { answerProblem, problemOf } from './errors';
+import { healthRoutes } from './health';
+import { isLoopback, limits, networkOfRequest } from './limits';
+import { logRequests, requestId } from './log';
+import { answerMissing } from './missing';
+import { Origins } from './origins';
+import { developedPages, exportedPages } from './pages';
+import { secureHeaders } from './security';
+
+/** Builds the HTTP edge over the use cases; the caller listens and closes. */
+export async function buildHttp(context: Context, options: HttpOptions = {}): Promise<App> {
+  const edge: Edge = { context, origins: new Origins(context.settings), options };
+  const app = createApp(edge);
+  await secureHeaders(app, edge);
+  answerWhileStopping(app, edge);
+  crossOrigins(app, edge);
+  if (options.pages) developedPages(app, options.pages);
+  await app.register(cookie);
+  await limitRates(app);
+  await readBodies(app);
+  logRequests(app, edge);
+  answerErrors(app, edge);
+  answerMissing(app, edge, await exportedPages(app, edge));
+  healthRoutes(app, edge);
+  return app;
+}
+
+function createApp({ context }: Edge): App {
+  const { trustedProxies } = context.settings;
+  const app = fastify({
+    loggerInstance: context.log,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: requestId,
+    // One line a request names its id itself: a child logger each would cost more than the request.
+    childLoggerFactory: (logger) => logger,
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
+    bodyLimit: limits.bodyBytes,
+    requestTimeout: limits.requestMilliseconds,
+    keepAliveTimeout: limits.keepAliveMilliseconds,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    http: { maxHeaderSize: limits.headerBytes, headersTimeout: limits.headersMilliseconds },
+    routerOptions: { maxParamLength: limits.segmentCharacters, ignoreTrailingSlash: true },
+    rewriteUrl: (request) => repairDoubledPercent(request.url ?? '/'),
+    clientErrorHandler: answerClientError,
+    frameworkErrors: (error, request, reply) => {
+      void answerProblem(request, reply, problemOf(error, ''), context.clock.now());
+    },
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  return app;
+}
+
+async function limitRates(app: App): Promise<void> {
+  await app.register(rateLimit, {
+    max: limits.requestsPerMinute,
+    timeWindow: 60_000,
+    keyGenerator: networkOfRequest,
+    allowList: (_request, network) => isLoopback(network),
+    addHeaders: {
+      'x-ratelimit-limit': false,
+      'x-ratelimit-remaining': false,
+      'x-ratelimit-reset': false,
+      'retry-after': false,
+    },
+  });
+}
