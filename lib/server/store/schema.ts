@@ -25,6 +25,8 @@ export interface AccountTable {
   /** The part before `@`, for credentials headers that name no account. */
   local_part: string;
   display_name: string;
+  /** The display name as it is searched: NFC, lower case. */
+  search_name: string;
   /** argon2id in PHC form; null until the invitation link was redeemed. */
   password_hash: string | null;
   password_changed_at: Milliseconds | null;
@@ -83,8 +85,13 @@ export interface DeviceTable {
   ring: Flag;
   created_at: Milliseconds;
   last_seen_at: Milliseconds;
-  /** When a device that has only a push channel stops being rung (60 days without registration). */
+  /**
+   * When it stops being rung: 60 days without a new registration. Null: it lasts as long as its
+   * session (a registration with `{}`).
+   */
   expires_at: Milliseconds | null;
+  /** Where the event counter of its last registration stood; the next one goes on from there. */
+  event_n: number;
 }
 
 /** The session of a registration: its tokens (id, n) are good while the row lives and n was given out. */
