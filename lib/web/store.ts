@@ -1,14 +1,16 @@
 /** A value that changes and tells so; fits React's useSyncExternalStore. `get` is stable between changes. */
 export interface Store<Value> {
-  get(): Value;
+  readonly get: () => Value;
+  /** The value it began with: what a page exported ahead of time shows until it lives. */
+  readonly initial: Value;
   /** Calls the listener after each change until the returned function is called. */
-  subscribe(listener: () => void): () => void;
+  readonly subscribe: (listener: () => void) => () => void;
 }
 
 /** A {@link Store} that its owner may write. */
 export interface WritableStore<Value> extends Store<Value> {
-  set(value: Value): void;
-  update(change: (value: Value) => Value): void;
+  readonly set: (value: Value) => void;
+  readonly update: (change: (value: Value) => Value) => void;
 }
 
 /** Makes a store; setting the same value (Object.is) tells nobody. */
@@ -21,6 +23,7 @@ export function createStore<Value>(initial: Value): WritableStore<Value> {
     for (const listener of [...listeners]) listener();
   };
   return {
+    initial,
     get: () => current,
     set,
     update: (change) => {

@@ -55,7 +55,10 @@ export interface RemoteView {
   readonly connected: boolean;
   readonly handRaised: boolean;
   readonly leg: 'none' | 'connecting' | 'flowing' | 'reconnecting';
-  /** What arrives from it; null before anything does. */
+  /**
+   * What arrives from it; null before anything does. Attach it `muted`, for the picture: the library plays
+   * the sound itself, on the chosen speaker and past autoplay rules.
+   */
   readonly stream: MediaStream | null;
   readonly hasVideo: boolean;
   readonly hasAudio: boolean;
@@ -72,6 +75,8 @@ export type CaptureProblem =
 export interface OwnMedia {
   readonly microphone: { readonly on: boolean; readonly problem: CaptureProblem | null };
   readonly camera: { readonly on: boolean; readonly problem: CaptureProblem | null };
+  /** My picture rests because too little is left for it; the voice goes on (call-rules.md, Media). */
+  readonly videoPaused: boolean;
   readonly preview: MediaStream | null;
   /** 'user' is mirrored for oneself only. */
   readonly facing: 'user' | 'environment';
@@ -144,39 +149,39 @@ export interface CallClient {
   readonly calls: Store<readonly CallView[]>;
   /** Set while another tab of this profile is in a call. */
   readonly elsewhere: Store<{ readonly peer: Peer } | null>;
-  connect(intent: CallIntent): Promise<IntentOutcome>;
+  readonly connect: (intent: CallIntent) => Promise<IntentOutcome>;
   /** `others`: what happens to the call in progress, if there is one. */
-  answer(
+  readonly answer: (
     invitation: string,
     options: { readonly video: boolean; readonly others?: 'hold' | 'end' },
-  ): Promise<IntentOutcome>;
+  ) => Promise<IntentOutcome>;
   /** Joins by the ticket of a hand-over link (call-rules.md: only after a tap). */
-  answerTicket(
+  readonly answerTicket: (
     invitation: string,
     ticket: string,
     address: string | null,
     options: { readonly video: boolean },
-  ): Promise<IntentOutcome>;
-  decline(invitation: string, message?: string): Promise<IntentOutcome>;
-  silence(invitation: string): void;
-  hangUp(key: string): void;
+  ) => Promise<IntentOutcome>;
+  readonly decline: (invitation: string, message?: string) => Promise<IntentOutcome>;
+  readonly silence: (invitation: string) => void;
+  readonly hangUp: (key: string) => void;
   /** Takes an ended call off the screen. */
-  dismiss(key: string): void;
-  setMicrophone(key: string, on: boolean): void;
-  setCamera(key: string, on: boolean): void;
-  flipCamera(key: string): void;
-  hold(key: string): void;
-  resume(key: string): void;
+  readonly dismiss: (key: string) => void;
+  readonly setMicrophone: (key: string, on: boolean) => void;
+  readonly setCamera: (key: string, on: boolean) => void;
+  readonly flipCamera: (key: string) => void;
+  readonly hold: (key: string) => void;
+  readonly resume: (key: string) => void;
   /** Rings another address into the room (`dial`). */
-  invite(key: string, destination: string): Promise<IntentOutcome>;
-  sendMessage(key: string, text: string): Promise<IntentOutcome>;
-  setHand(key: string, raised: boolean): void;
+  readonly invite: (key: string, destination: string) => Promise<IntentOutcome>;
+  readonly sendMessage: (key: string, text: string) => Promise<IntentOutcome>;
+  readonly setHand: (key: string, raised: boolean) => void;
   /** Plays what autoplay rules held back; inside a tap. */
-  resumePlayback(): void;
+  readonly resumePlayback: () => void;
   /** Takes a microphone or camera again that another app took; inside a tap. */
-  rearm(key: string): void;
+  readonly rearm: (key: string) => void;
   /** Brings the call of another tab here. */
-  moveHere(): Promise<IntentOutcome>;
+  readonly moveHere: () => Promise<IntentOutcome>;
   /** A text record of the call's quality for "copy diagnostics". */
-  diagnostics(key: string): string;
+  readonly diagnostics: (key: string) => string;
 }

@@ -1,3 +1,4 @@
+import type { CaptureProblem } from '../call/view';
 import type { Store } from '../store';
 
 /** One device that a person can pick. */
@@ -24,10 +25,10 @@ export interface MediaDevicesView {
 /** Picks, remembers and watches microphones, cameras and speakers. */
 export interface MediaDevicesClient {
   readonly state: Store<MediaDevicesView>;
-  choose(kind: 'microphone' | 'camera' | 'speaker', id: string): void;
+  readonly choose: (kind: 'microphone' | 'camera' | 'speaker', id: string) => void;
   /** Asks for permission inside a tap; says what came of it. */
-  request(kinds: {
+  readonly request: (kinds: {
     readonly microphone: boolean;
     readonly camera: boolean;
-  }): Promise<import('../call/view').CaptureProblem | null>;
+  }) => Promise<CaptureProblem | null>;
 }

@@ -1,0 +1,46 @@
+import type { Config } from '@/lib/platform/own';
+import type { MediaDevicesClient, MediaDevicesView } from '../media/devices-view';
+import type { Preferences } from '../preferences';
+import type { Readiness } from '../readiness';
+import { getRuntime } from '../runtime';
+import type { Connection } from '../runtime-view';
+import type { SessionState } from '../session';
+import type { Sounds } from '../sounds';
+import { useStore } from './store';
+
+/** Who is signed in. */
+export function useSession(): SessionState {
+  return useStore(getRuntime().session);
+}
+
+/** Whether the page reaches the server. */
+export function useConnection(): Connection {
+  return useStore(getRuntime().connection);
+}
+
+/** The server's public configuration; null until it came. */
+export function useConfig(): Config | null {
+  return useStore(getRuntime().config);
+}
+
+/** Whether this device rings, why not, and what repairs it. */
+export function useReadiness(): Readiness {
+  return useStore(getRuntime().readiness);
+}
+
+/** Preferences of this browser profile and how to change them. */
+export function usePreferences(): readonly [Preferences, (change: Partial<Preferences>) => void] {
+  const { state, change } = getRuntime().preferences;
+  return [useStore(state), change];
+}
+
+/** Microphones, cameras and speakers, and how to choose among them. */
+export function useMediaDevices(): MediaDevicesView & Omit<MediaDevicesClient, 'state'> {
+  const { state, choose, request } = getRuntime().devices;
+  return { ...useStore(state), choose, request };
+}
+
+/** The sounds of the product. */
+export function useSounds(): Sounds {
+  return getRuntime().sounds;
+}

@@ -1,0 +1,32 @@
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { useEffect, useState, type ReactNode } from 'react';
+import { problemOf } from '../api';
+import { getRuntime } from '../runtime';
+import { isSessionOver, noteSignedOut } from '../session';
+
+/** Holds the server's state for the pages within, and starts the runtime once they live. */
+export function QueryProvider({ children }: { readonly children: ReactNode }): ReactNode {
+  const [client] = useState(createQueryClient);
+  useEffect(() => {
+    getRuntime().start();
+  }, []);
+  return <QueryClientProvider client={client}>{children}</QueryClientProvider>;
+}
+
+function createQueryClient(): QueryClient {
+  const onError = (error: unknown): void => {
+    if (isSessionOver(error)) noteSignedOut();
+  };
+  return new QueryClient({
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
+    defaultOptions: {
+      queries: {
+        staleTime: 10_000,
+        // A refusal is the server's word; only silence is asked again.
+        retry: (failures, error) => problemOf(error).kind === 'network' && failures < 3,
+      },
+      mutations: { retry: false },
+    },
+  });
+}

@@ -1,0 +1,47 @@
+import type { Config } from '@/lib/platform/own';
+import type { MediaCheck } from './check/view';
+import type { CallClient } from './call/view';
+import type { MediaDevicesClient } from './media/devices-view';
+import type { PreferencesClient } from './preferences';
+import type { Readiness } from './readiness';
+import type { SessionState } from './session';
+import type { Sounds } from './sounds';
+import type { Store } from './store';
+
+/** Whether the page reaches the server: `online` while the profile's event stream is open. */
+export type Connection = 'online' | 'connecting' | 'offline';
+
+/** One step of a "ring me" test; `at`: ms after it was asked for. */
+export interface TestRingStep {
+  readonly device: string;
+  readonly step: 'asked' | 'sent' | 'rang' | 'failed';
+  readonly at: number;
+}
+
+/** The page's singletons. Everything is safe to touch while a page is exported; nothing starts by itself. */
+export interface Runtime {
+  readonly session: Store<SessionState>;
+  readonly calls: CallClient;
+  readonly devices: MediaDevicesClient;
+  readonly mediaCheck: MediaCheck;
+  readonly readiness: Store<Readiness>;
+  readonly connection: Store<Connection>;
+  readonly config: Store<Config | null>;
+  readonly sounds: Sounds;
+  readonly preferences: PreferencesClient;
+  /** Id of this device (`GET /api/my/devices`) once registered. */
+  readonly device: Store<string | null>;
+  /** Takes over that a device was switched on or off, so that readiness says so at once. */
+  readonly noteDeviceRings: (device: string, rings: boolean) => void;
+  /** Steps of ring tests as they arrive, the newest last. */
+  readonly testRings: Store<readonly TestRingStep[]>;
+  /** Counts changes of the account's call history (`calls_changed`). */
+  readonly historyChanges: Store<number>;
+  /** Begins what every page needs: preferences, configuration, session, sound. Repeating is harmless. */
+  readonly start: () => void;
+  /**
+   * Begins what a signed-in page needs: registers the device and opens the profile's stream.
+   * Repeating is harmless; it ends by itself when the session does.
+   */
+  readonly startSignedIn: () => void;
+}
