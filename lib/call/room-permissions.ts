@@ -12,10 +12,11 @@ export type Permission =
  * host and members of a meeting unless it is locked (then the host), all with an account.
  */
 export function mayDial(room: Room, participant: ParticipantId): Permission {
-  const member = insider(room, participant);
-  if (!member.allowed) return member;
-  if (member.member.account === null) return no('forbidden');
-  if (room.locked && member.member.role !== 'host') return no('locked');
+  const inside = isInside(room, participant);
+  if (!inside.allowed) return inside;
+  const member = memberNamed(room, participant);
+  if (member?.account === null) return no('forbidden');
+  if (room.locked && member?.role !== 'host') return no('locked');
   // Who is rung must find a place when answering.
   return present(room).length + room.ringing < capacity(present(room)) ? yes : no('full');
 }
@@ -32,34 +33,35 @@ export function mayCancel(
 
 /** Whether a participant has a host's controls: lock, mute others, admit, remove, roles. */
 export function mayHost(room: Room, participant: ParticipantId): Permission {
-  const member = insider(room, participant);
-  if (!member.allowed) return member;
-  return room.kind === 'conference' && member.member.role === 'host' ? yes : no('forbidden');
+  const inside = isInside(room, participant);
+  if (!inside.allowed) return inside;
+  const isHost = memberNamed(room, participant)?.role === 'host';
+  return room.kind === 'conference' && isHost ? yes : no('forbidden');
 }
 
 /** Whether a participant may end it for all: either side of a call, the host of a meeting. */
 export function mayEnd(room: Room, participant: ParticipantId): Permission {
-  return room.kind === 'gateway' ? insider(room, participant) : mayHost(room, participant);
+  return room.kind === 'gateway' ? isInside(room, participant) : mayHost(room, participant);
 }
 
 /** Whether a participant may signal to another: both are in, neither waits (direct-media.md). */
 export function maySignal(room: Room, from: ParticipantId, to: ParticipantId): Permission {
   if (from === to) return no('forbidden');
-  const sender = insider(room, from);
-  return sender.allowed ? insider(room, to) : sender;
+  const sender = isInside(room, from);
+  return sender.allowed ? isInside(room, to) : sender;
 }
 
-const yes = { allowed: true } as const;
+const yes: Permission = { allowed: true };
 
-function no(reason: Reason): { readonly allowed: false; readonly reason: Reason } {
+function no(reason: Reason): Permission {
   return { allowed: false, reason };
 }
 
-function insider(
-  room: Room,
-  participant: ParticipantId,
-): { readonly allowed: true; readonly member: Member } | ReturnType<typeof no> {
+function isInside(room: Room, participant: ParticipantId): Permission {
   if (room.state.state === 'ended') return no('ended');
-  const member = present(room).find((one) => one.id === participant);
-  return member === undefined ? no('forbidden') : { allowed: true, member };
+  return memberNamed(room, participant) === undefined ? no('forbidden') : yes;
+}
+
+function memberNamed(room: Room, participant: ParticipantId): Member | undefined {
+  return present(room).find((member) => member.id === participant);
 }
