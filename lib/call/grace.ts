@@ -1,7 +1,7 @@
 import type { Participant } from '@/lib/platform/room';
 
 /** How long a participant may be away without a stream, ms (call-rules.md 17). */
-export const GRACE = { ringway: 30_000, outside: 15_000, paused: 120_000 } as const;
+const GRACE = { ringway: 30_000, outside: 15_000, paused: 120_000 } as const;
 
 /** How often `flowing` is sent while a stream is away, ms (call-rules.md 18). */
 export const FLOWING_EVERY = 5_000;
@@ -13,7 +13,7 @@ export const FLOWING_HOLDS = 2 * FLOWING_EVERY;
 export const FLOWING_AT_MOST = 10 * 60_000;
 
 /** How long a winner may stay silent after answering, ms (call-rules.md 15). */
-export const WINNER_SILENCE = 20_000;
+const WINNER_SILENCE = 20_000;
 
 /** Whose grace it is: what kind of client, and whether its page said `paused`. */
 export interface Away {
@@ -52,7 +52,7 @@ export type GraceVerdict =
   { readonly stays: true; readonly until: number | null } | { readonly stays: false };
 
 /** The grace time, ms (call-rules.md 17). */
-export function graceTime(away: Away): number {
+function graceTime(away: Away): number {
   return away.paused ? GRACE.paused : GRACE[away.profile];
 }
 

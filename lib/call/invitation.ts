@@ -16,7 +16,7 @@ export type FinalState = Exclude<InvitationState, 'ringing'>;
  * An invitation that still rings. `heard`: a device said that it rings (call-rules.md 16);
  * `answering`: a person has answered natively or has the Join page open (platform-api.md 3).
  */
-export interface Ringing {
+interface Ringing {
   readonly state: 'ringing';
   readonly heard: boolean;
   readonly answering: boolean;

@@ -6,10 +6,10 @@ import { maySignal } from './room-permissions';
 import type { Room } from './room-state';
 import { hasControlCharacters, sdpForm, tooLarge, utf8Bytes, type LegRefusal } from './sdp';
 
-export { sdpForm, type LegRefusal } from './sdp';
+export { sdpForm } from './sdp';
 
 /** One end of a leg. Offers are remembered by a mark of their text, not by the text. */
-export interface LegEnd {
+interface LegEnd {
   readonly participant: ParticipantId;
   /** This end's own `call_uuid`. */
   readonly call: string;
@@ -35,7 +35,7 @@ export interface Leg {
 }
 
 /** One candidate, or several at once; they arrive as they were sent. */
-export type CandidateMessage = Candidate | { readonly candidates: readonly Candidate[] };
+type CandidateMessage = Candidate | { readonly candidates: readonly Candidate[] };
 
 /** What an end can send on its leg. */
 export type LegCommand =

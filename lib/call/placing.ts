@@ -2,7 +2,7 @@ import type { Reason } from '@/lib/platform/reasons';
 import type { AccountId, DeviceId, InvitationId, RoomId, RoomKind } from './identity';
 
 /** How long a device counts as reachable after its stream closed, ms (call-rules.md 16). */
-export const REACHABLE_AFTER_STREAM = 10_000;
+const REACHABLE_AFTER_STREAM = 10_000;
 
 /** Limits on unanswered calls of one caller to one callee; times in ms. */
 export interface RingLimits {
