@@ -32,7 +32,7 @@ export interface PasswordAttempt {
 
 /** What became of a try; `retryAfter` in seconds. */
 export type PasswordVerdict =
-  | { readonly kind: 'right' }
+  | { readonly kind: 'right'; readonly how: 'verified' | 'remembered' }
   | { readonly kind: 'wrong' }
   | { readonly kind: 'slowed'; readonly retryAfter: number }
   | { readonly kind: 'busy'; readonly retryAfter: number };
@@ -65,7 +65,7 @@ export async function createPasswordCheck(clock: Clock): Promise<PasswordCheck> 
     }
     await slowing.succeeded(account, network);
     memory.remember(attempt.hash, attempt.password);
-    return { kind: 'right' };
+    return { kind: 'right', how: 'verified' };
   }
 
   async function check(attempt: PasswordAttempt): Promise<PasswordVerdict> {
@@ -78,7 +78,7 @@ export async function createPasswordCheck(clock: Clock): Promise<PasswordCheck> 
     verify: check,
     verifyOften: async (attempt) =>
       attempt.hash !== null && memory.knows(attempt.hash, attempt.password)
-        ? { kind: 'right' }
+        ? { kind: 'right', how: 'remembered' }
         : check(attempt),
   };
 }

@@ -1,0 +1,40 @@
+import type { ExpressionBuilder } from 'kysely';
+import { sessionExpiresSeconds } from '@/lib/platform/registration';
+import type { Database, Row } from '@/lib/server/store/schema';
+
+/** Within how long (ms) a registration's session must be refreshed, unless its stream is open. */
+export const sessionLifetime = sessionExpiresSeconds * 1000;
+
+type Life = Pick<Row<'registration'>, 'expires_at' | 'stream_open' | 'stream_seen_at'>;
+
+/** Whether a registration's session lives: refreshed in time, or its stream open until just now. */
+export function isAlive(registration: Life, now: number): boolean {
+  return (
+    registration.stream_open === 1 ||
+    registration.expires_at > now ||
+    (registration.stream_seen_at ?? 0) > now - sessionLifetime
+  );
+}
+
+/** {@link isAlive}, for queries over registrations. */
+export function aliveAt(now: number) {
+  return (is: ExpressionBuilder<Database, 'registration'>) =>
+    is.or([
+      is('registration.stream_open', '=', 1),
+      is('registration.expires_at', '>', now),
+      is('registration.stream_seen_at', '>', now - sessionLifetime),
+    ]);
+}
+
+/** The contrary of {@link aliveAt}. */
+export function deadAt(now: number) {
+  return (is: ExpressionBuilder<Database, 'registration'>) =>
+    is.and([
+      is('registration.stream_open', '=', 0),
+      is('registration.expires_at', '<=', now),
+      is.or([
+        is('registration.stream_seen_at', 'is', null),
+        is('registration.stream_seen_at', '<=', now - sessionLifetime),
+      ]),
+    ]);
+}

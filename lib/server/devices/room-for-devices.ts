@@ -1,0 +1,54 @@
+import { endDevices } from '@/lib/server/accounts/end-access';
+import type { Context, Tx } from '@/lib/server/context';
+import type { AfterCommit } from '@/lib/server/store/transaction';
+import { isAlive } from './registration-life';
+import type { RegisteredDevice } from './registered-device';
+
+/** More devices than this no account has at a time: each one is rung by every call. */
+const mostDevices = 40;
+
+/**
+ * Sees to it that an account has room for one more device: those whose session ran out are forgotten,
+ * the longest unseen first. False when all of them are alive.
+ */
+export async function makeRoomForDevice(
+  context: Context,
+  tx: Tx,
+  after: AfterCommit,
+  accountId: number,
+  device: RegisteredDevice,
+): Promise<boolean> {
+  const devices = await tx
+    .selectFrom('device')
+    .leftJoin('registration', 'registration.device_id', 'device.id')
+    .select([
+      'device.id',
+      'device.device_id',
+      'registration.expires_at',
+      'registration.stream_open',
+      'registration.stream_seen_at',
+    ])
+    .where('device.account_id', '=', accountId)
+    .orderBy('device.last_seen_at')
+    .execute();
+  const isKnown =
+    device.device_id !== null && devices.some(({ device_id }) => device_id === device.device_id);
+  const surplus = isKnown ? 0 : devices.length + 1 - mostDevices;
+  if (surplus <= 0) return true;
+  const forgettable = devices
+    .filter(
+      ({ expires_at, stream_open, stream_seen_at }) =>
+        expires_at === null ||
+        !isAlive(
+          { expires_at, stream_open: stream_open ?? 0, stream_seen_at },
+          context.clock.now(),
+        ),
+    )
+    .slice(0, surplus);
+  await endDevices(
+    tx,
+    after,
+    forgettable.map(({ id }) => id),
+  );
+  return forgettable.length === surplus;
+}
