@@ -107,7 +107,7 @@ export type Decision =
   | { readonly outcome: 'refused'; readonly reason: Reason; readonly invitation: Invitation };
 
 /** Nothing starts to ring with less than this left, ms (call-rules.md 7). */
-export const LEAST_RING_TIME = 3_000;
+const LEAST_RING_TIME = 3_000;
 
 /** How long a one-time token still tells the state after the end, ms (platform-api.md 3). */
 export const TOKEN_AFTERLIFE = 10 * 60_000;
