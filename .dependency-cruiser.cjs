@@ -20,7 +20,7 @@ const arrows = [
     from: '^tests/support/outside/',
     mayImport: '^tests/support/outside/',
   },
-  { part: 'scripts', from: '^scripts/', mayImport: '^(scripts|dist)/|^lib/server/main\\.ts$' },
+  { part: 'scripts', from: '^scripts/', mayImport: '^(scripts|dist|lib/server|lib/platform)/' },
 ];
 
 const ours = '^((app|components|lib|scripts|tests|dist)/|[^/]+\\.(ts|js|cjs|mjs)$)';

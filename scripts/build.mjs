@@ -1,0 +1,74 @@
+// Builds the pages (out/) and the server (dist/). Imports Node's own modules at its top: the packages
+// may have to be installed first.
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+import { ensurePackages } from './packages.mjs';
+import { describePages, precompress } from './pages.mjs';
+import { giveUp, root, runQuietly, say } from './project.mjs';
+import { stampOf } from './stamp.mjs';
+
+const stampFile = join(root, 'dist/stamp');
+const results = ['dist/server.mjs', 'dist/pages.json', 'out'].map((path) => join(root, path));
+
+/**
+ * Installs and builds what is not there or no longer fits the sources. Ends the process with a
+ * message when that fails.
+ * @returns {Promise<void>}
+ */
+export async function ensureBuilt() {
+  await ensurePackages();
+  const stamp = stampOf(root);
+  if (isBuilt(stamp)) return;
+  await rm(stampFile, { force: true });
+  await buildPages(stamp);
+  await buildServer();
+  await writeFile(stampFile, stamp);
+}
+
+/** @param {string} stamp */
+function isBuilt(stamp) {
+  if (!results.every((path) => existsSync(path)) || !existsSync(stampFile)) return false;
+  return readFileSync(stampFile, 'utf8') === stamp;
+}
+
+/** @param {string} stamp */
+async function buildPages(stamp) {
+  say('Building the pages …');
+  const out = join(root, 'out');
+  await rm(out, { recursive: true, force: true });
+  const built = await runQuietly(process.execPath, ['node_modules/next/dist/bin/next', 'build'], {
+    NODE_ENV: 'production',
+    NEXT_TELEMETRY_DISABLED: '1',
+    RINGWAY_BUILD_ID: stamp.slice(0, 20),
+  });
+  if (!built) giveUp('The pages could not be built: what is wrong stands above.');
+  await mkdir(join(root, 'dist'), { recursive: true });
+  const pages = describePages(out);
+  await writeFile(join(root, 'dist/pages.json'), `${JSON.stringify(pages, null, 2)}\n`);
+  await precompress(out);
+}
+
+async function buildServer() {
+  say('Building the server …');
+  const { build } = await import('esbuild');
+  await build({
+    absWorkingDir: root,
+    entryPoints: ['lib/server/main.ts'],
+    outfile: 'dist/server.mjs',
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    packages: 'external',
+    sourcemap: true,
+    logLevel: 'warning',
+  }).catch(() => giveUp('The server could not be built: what is wrong stands above.'));
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  await ensureBuilt();
+  say('Built: out/ and dist/.');
+}

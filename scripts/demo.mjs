@@ -1,0 +1,70 @@
+// npm run demo: from a fresh clone to three people who can call each other.
+import { ensureBuilt } from './build.mjs';
+import { readDemoOptions, usage } from './demo-options.mjs';
+import { anyFreePort, nextFreePort } from './ports.mjs';
+import { giveUp, say } from './project.mjs';
+import { runUntilSignal } from './running.mjs';
+
+const reading = readDemoOptions(process.argv.slice(2));
+if (reading.kind === 'help') {
+  process.stdout.write(usage);
+} else if (reading.kind === 'mistake') {
+  process.stderr.write(`${reading.message}\n\n${usage}`);
+  process.exitCode = 2;
+} else {
+  await demonstrate(reading.options);
+}
+
+/** @param {import('./demo-options.mjs').DemoOptions} options */
+async function demonstrate({ port, data, host, json }) {
+  await ensureBuilt();
+  const chosen = await choosePort(port, host);
+  say('Starting the demo …');
+  const server = await runUntilSignal({
+    ...process.env,
+    DEMO: 'true',
+    DATA: data,
+    HOST: host,
+    PORT: String(chosen),
+  });
+  const { url, demoAccounts: accounts } = server;
+  process.stdout.write(json ? `${JSON.stringify({ url, accounts })}\n` : invitation(server));
+}
+
+/**
+ * The port is known before the server starts, since the links' origins name it.
+ * @param {number | undefined} wanted
+ * @param {string} host
+ * @returns {Promise<number>}
+ */
+async function choosePort(wanted, host) {
+  try {
+    if (wanted === undefined) return await nextFreePort(3000, host);
+    return wanted === 0 ? await anyFreePort(host) : wanted;
+  } catch (error) {
+    return giveUp(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/**
+ * @param {import('@/lib/server/main').RunningServer} server
+ * @returns {string}
+ */
+function invitation({ url, demoAccounts }) {
+  const width = Math.max(...demoAccounts.map(({ displayName }) => displayName.length));
+  const links = demoAccounts.map(
+    ({ displayName, link }) => `  ${displayName.padEnd(width)}   ${link}`,
+  );
+  return [
+    '',
+    `Ringway is ready: ${url}`,
+    '',
+    'Open these in windows of one browser; each signs its person in:',
+    '',
+    ...links,
+    '',
+    'Then let Alice call Bob. This is a demo: anyone with a link is that person. Ctrl+C ends it.',
+    '',
+    '',
+  ].join('\n');
+}

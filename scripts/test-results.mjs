@@ -1,0 +1,113 @@
+// What a step of the tests came to, read from its runner's report.
+
+/**
+ * @typedef {object} Outcome
+ * @property {number} passed
+ * @property {number} failed
+ * @property {string[]} notes a line for each thing that a count alone would hide
+ */
+
+/**
+ * A check that has no tests inside: it counts as one.
+ * @param {boolean} well
+ * @returns {Outcome}
+ */
+export function checkOutcome(well) {
+  return well ? { passed: 1, failed: 0, notes: [] } : failure();
+}
+
+/**
+ * @param {...string} notes what to do about it
+ * @returns {Outcome}
+ */
+export function failure(...notes) {
+  return { passed: 0, failed: 1, notes };
+}
+
+/**
+ * Reads the report of vitest's JSON reporter. A file that fails before its first test, a skipped
+ * test, a run without tests and an error outside all tests count as failed.
+ * @param {unknown} report
+ * @param {boolean} endedWell whether the runner's exit code was 0
+ * @returns {Outcome}
+ */
+export function vitestOutcome(report, endedWell) {
+  if (!isRecord(report)) return failure('The runner left no report.');
+  const files = asRecords(report['testResults']);
+  const brokenFiles = files.filter(
+    (file) => file['status'] === 'failed' && asRecords(file['assertionResults']).length === 0,
+  );
+  return reckon({
+    passed: asCount(report['numPassedTests']),
+    failed: asCount(report['numFailedTests']) + brokenFiles.length,
+    skipped: asCount(report['numPendingTests']) + asCount(report['numTodoTests']),
+    endedWell,
+    notes: brokenFiles.map((file) => `could not run: ${String(file['name'])}`),
+  });
+}
+
+/**
+ * Reads the report of Playwright's JSON reporter by the same rules; a test that passed only when
+ * repeated counts as failed.
+ * @param {unknown} report
+ * @param {boolean} endedWell
+ * @returns {Outcome}
+ */
+export function playwrightOutcome(report, endedWell) {
+  if (!isRecord(report) || !isRecord(report['stats'])) {
+    return failure('The runner left no report.');
+  }
+  const stats = report['stats'];
+  return reckon({
+    passed: asCount(stats['expected']),
+    failed: asCount(stats['unexpected']) + asCount(stats['flaky']),
+    skipped: asCount(stats['skipped']),
+    endedWell,
+    notes: asRecords(report['errors']).map(
+      (error) => String(error['message']).split('\n')[0] ?? '',
+    ),
+  });
+}
+
+/**
+ * @param {{ passed: number, failed: number, skipped: number, endedWell: boolean, notes: string[] }} counts
+ * @returns {Outcome}
+ */
+function reckon({ passed, failed, skipped, endedWell, notes }) {
+  const remarks = [...notes];
+  let failures = failed;
+  if (skipped > 0) {
+    failures += skipped;
+    remarks.push(`${skipped} skipped: every test must run`);
+  }
+  if (failures === 0 && !endedWell) {
+    failures = 1;
+    remarks.push('the runner ended with an error outside all tests');
+  }
+  if (failures === 0 && passed === 0) {
+    failures = 1;
+    remarks.push('no test was found');
+  }
+  return { passed, failed: failures, notes: remarks };
+}
+
+/**
+ * @param {unknown} value
+ * @returns {value is Record<string, unknown>}
+ */
+function isRecord(value) {
+  return typeof value === 'object' && value !== null;
+}
+
+/**
+ * @param {unknown} value
+ * @returns {Record<string, unknown>[]}
+ */
+function asRecords(value) {
+  return Array.isArray(value) ? value.filter(isRecord) : [];
+}
+
+/** @param {unknown} value */
+function asCount(value) {
+  return typeof value === 'number' ? value : 0;
+}

@@ -1,0 +1,109 @@
+// The steps of `npm test`, each with the command that runs it and the reader of its result.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { checkOutcome, playwrightOutcome, vitestOutcome } from './test-results.mjs';
+
+/** @typedef {import('./test-results.mjs').Outcome} Outcome */
+
+/**
+ * @typedef {object} Step
+ * @property {string} name for people
+ * @property {string[]} command parameters of node
+ * @property {number} limit in minutes; a step that takes longer is ended and has failed
+ * @property {Record<string, string>} [environment]
+ * @property {'chromium' | 'postgres'} [needs]
+ * @property {(endedWell: boolean) => Outcome} outcome
+ */
+
+/** @param {string} name @param {number} limit @param {...string} command @returns {Step} */
+function check(name, limit, ...command) {
+  return { name, command, limit, outcome: checkOutcome };
+}
+
+/**
+ * @param {'unit' | 'integration'} project
+ * @param {number} limit
+ * @param {string} reports
+ * @param {readonly string[]} more
+ * @returns {Step}
+ */
+function vitest(project, limit, reports, more) {
+  const report = join(reports, `${project}.json`);
+  return {
+    name: project,
+    command: [
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      ...['--project', project],
+      ...['--reporter', 'default', '--reporter', 'json', `--outputFile.json=${report}`],
+      ...more,
+    ],
+    limit,
+    outcome: (endedWell) => vitestOutcome(readReport(report), endedWell),
+  };
+}
+
+/** @param {string} reports @param {readonly string[]} more @returns {Step} */
+function playwright(reports, more) {
+  const report = join(reports, 'e2e.json');
+  return {
+    name: 'end-to-end',
+    command: ['node_modules/@playwright/test/cli.js', 'test', '--reporter', 'list,json', ...more],
+    limit: 20,
+    environment: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+    needs: 'chromium',
+    outcome: (endedWell) => playwrightOutcome(readReport(report), endedWell),
+  };
+}
+
+/** @param {string} path @returns {unknown} */
+function readReport(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The steps of one command: everything, or one part of it.
+ * @param {string | undefined} part
+ * @param {string} reports a folder for the runners' reports
+ * @param {readonly string[]} more parameters for the runner of that part
+ * @returns {Step[] | undefined} undefined when there is no such part
+ */
+export function stepsOf(part, reports, more) {
+  const unit = vitest('unit', 5, reports, more);
+  const integration = { ...vitest('integration', 12, reports, more), needs: postgres };
+  const build = check('build', 6, 'scripts/build.mjs');
+  const e2e = playwright(reports, more);
+  switch (part) {
+    case undefined:
+      return [...checks, unit, integration, build, e2e];
+    case 'unit':
+      return [unit];
+    case 'integration':
+      return [integration];
+    case 'e2e':
+      return [build, e2e];
+    default:
+      return undefined;
+  }
+}
+
+/** @type {'postgres'} */
+const postgres = 'postgres';
+
+const checks = [
+  check('format', 4, 'node_modules/prettier/bin/prettier.cjs', '--check', '.'),
+  check('lint', 8, 'node_modules/eslint/bin/eslint.js', '--max-warnings', '0', '.'),
+  check('types', 5, 'node_modules/typescript/bin/tsc'),
+  check(
+    'arrows',
+    4,
+    'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
+    ...['--config', '.dependency-cruiser.cjs', 'app', 'components', 'lib', 'scripts', 'tests'],
+  ),
+  check('dead code', 4, 'node_modules/knip/bin/knip.js'),
+];

@@ -1,0 +1,141 @@
+// npm test: sets up what the tests need, runs them all and counts. Node's own modules only.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { packagesMissing, setUpPackages } from './packages.mjs';
+import { root, say } from './project.mjs';
+import { failure } from './test-results.mjs';
+import { agreeTo, planChromium, setUpChromium, setUpPostgres } from './test-setup.mjs';
+import { stepsOf } from './test-steps.mjs';
+
+/**
+ * @typedef {import('./test-steps.mjs').Step} Step
+ * @typedef {import('./test-results.mjs').Outcome} Outcome
+ * @typedef {{ name: string, outcome: Outcome, seconds: number }} Result
+ */
+
+const graceOfGroup = 10_000;
+
+/** The process group of the step that runs, so that nothing of it outlives us. @type {number | undefined} */
+let running;
+
+const reports = mkdtempSync(join(tmpdir(), 'ringway-tests-'));
+process.once('exit', () => {
+  rmSync(reports, { recursive: true, force: true });
+});
+for (const [signal, code] of /** @type {const} */ ([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+])) {
+  process.once(signal, () => {
+    endGroup('SIGTERM');
+    process.exit(code);
+  });
+}
+
+const [part, ...more] = process.argv.slice(2);
+const steps = stepsOf(part, reports, more);
+if (steps) {
+  await test(steps);
+} else {
+  say(`${String(part)}: no such part of the tests; there are unit, integration and e2e.`);
+  process.exitCode = 2;
+}
+
+/** @param {readonly Step[]} wanted */
+async function test(wanted) {
+  const needs = new Set(wanted.map((step) => step.needs));
+  const plan = needs.has('chromium') ? await planChromium() : undefined;
+  const agreed = plan !== undefined && (await agreeTo(plan));
+  if (!(await setUpPackages())) {
+    report([{ name: 'packages', outcome: failure(packagesMissing), seconds: 0 }]);
+    return;
+  }
+  /** What could not be had, with what to do about it. @type {Map<Step['needs'], string>} */
+  const missing = new Map();
+  if (plan) {
+    const chromium = await setUpChromium(agreed ? plan : 'present');
+    if ('path' in chromium) process.env['CHROMIUM_PATH'] = chromium.path;
+    else missing.set('chromium', chromium.missing);
+  }
+  if (needs.has('postgres')) {
+    const postgres = setUpPostgres();
+    if ('missing' in postgres) missing.set('postgres', postgres.missing);
+  }
+  report(await runAll(wanted, missing));
+}
+
+/**
+ * Runs the steps one after the other, also after one has failed.
+ * @param {readonly Step[]} wanted
+ * @param {ReadonlyMap<Step['needs'], string>} missing
+ */
+async function runAll(wanted, missing) {
+  /** @type {Result[]} */
+  const results = [];
+  for (const step of wanted) {
+    say(`\n── ${step.name}`);
+    const started = performance.now();
+    const obstacle = missing.get(step.needs);
+    const outcome = obstacle ? failure(obstacle) : await run(step);
+    results.push({ name: step.name, outcome, seconds: (performance.now() - started) / 1000 });
+  }
+  return results;
+}
+
+/**
+ * @param {Step} step
+ * @returns {Promise<Outcome>}
+ */
+function run(step) {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, step.command, {
+      cwd: root,
+      env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...step.environment },
+      stdio: ['ignore', 'inherit', 'inherit'],
+      detached: true,
+    });
+    running = child.pid;
+    let late = false;
+    const limit = setTimeout(() => {
+      late = true;
+      endGroup('SIGTERM');
+      setTimeout(() => endGroup('SIGKILL'), graceOfGroup).unref();
+    }, step.limit * 60_000);
+    child.once('exit', (code) => {
+      clearTimeout(limit);
+      endGroup('SIGKILL');
+      running = undefined;
+      const outcome = step.outcome(code === 0 && !late);
+      if (late) outcome.notes.push(`took longer than ${step.limit} minutes and was ended`);
+      resolve(outcome);
+    });
+  });
+}
+
+/** @param {NodeJS.Signals} signal */
+function endGroup(signal) {
+  if (running === undefined) return;
+  try {
+    process.kill(-running, signal);
+  } catch {
+    // It has ended already.
+  }
+}
+
+/** @param {readonly Result[]} results */
+function report(results) {
+  say('');
+  for (const { name, outcome, seconds } of results) {
+    const mark = outcome.failed > 0 ? 'FAILED' : 'passed';
+    const counts = `${outcome.passed} passed, ${outcome.failed} failed`;
+    say(`${mark}  ${name.padEnd(12)} ${counts.padEnd(26)} ${seconds.toFixed(1)} s`);
+    for (const note of outcome.notes) say(`        ${note}`);
+  }
+  const passed = results.reduce((sum, { outcome }) => sum + outcome.passed, 0);
+  const failed = results.reduce((sum, { outcome }) => sum + outcome.failed, 0);
+  process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+  process.stdout.write(`${passed} passed, ${failed} failed\n`);
+}

@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+
+import { checkOutcome, playwrightOutcome, vitestOutcome } from '@/scripts/test-results.mjs';
+
+const wellRun = { numPassedTests: 5, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0 };
+
+describe('what a step came to', () => {
+  test('a check counts as one', () => {
+    expect(checkOutcome(true)).toMatchObject({ passed: 1, failed: 0 });
+    expect(checkOutcome(false)).toMatchObject({ passed: 0, failed: 1 });
+  });
+
+  test('tests count one by one', () => {
+    expect(vitestOutcome({ ...wellRun, testResults: [] }, true)).toMatchObject({
+      passed: 5,
+      failed: 0,
+    });
+    const stats = { expected: 7, unexpected: 2, flaky: 0, skipped: 0 };
+    expect(playwrightOutcome({ stats, errors: [] }, false)).toMatchObject({ passed: 7, failed: 2 });
+  });
+
+  test('a file that could not run counts as failed, by its name', () => {
+    const testResults = [{ name: 'a.test.ts', status: 'failed', assertionResults: [] }];
+    const outcome = vitestOutcome({ ...wellRun, testResults }, false);
+    expect(outcome).toEqual({ passed: 5, failed: 1, notes: ['could not run: a.test.ts'] });
+  });
+
+  test('what was skipped or passed by repetition counts as failed', () => {
+    expect(vitestOutcome({ ...wellRun, numTodoTests: 1, numPendingTests: 2 }, true).failed).toBe(3);
+    const stats = { expected: 1, unexpected: 0, flaky: 1, skipped: 1 };
+    expect(playwrightOutcome({ stats, errors: [] }, true).failed).toBe(2);
+  });
+
+  test('an error outside all tests counts as failed', () => {
+    expect(vitestOutcome(wellRun, false)).toMatchObject({ passed: 5, failed: 1 });
+    const stats = { expected: 1, unexpected: 0, flaky: 0, skipped: 0 };
+    const errors = [{ message: 'no server\nat line 3' }];
+    expect(playwrightOutcome({ stats, errors }, false)).toMatchObject({ passed: 1, failed: 1 });
+    expect(playwrightOutcome({ stats, errors }, false).notes).toContain('no server');
+  });
+
+  test('a run of nothing, or without a report, has failed', () => {
+    expect(vitestOutcome({ ...wellRun, numPassedTests: 0 }, true).failed).toBe(1);
+    expect(vitestOutcome(undefined, true).failed).toBe(1);
+    expect(playwrightOutcome({}, true).failed).toBe(1);
+  });
+});
