@@ -1,0 +1,103 @@
+import type { Credentials, Device, OutsideClient } from './client';
+import { Conditions, fieldsOf, Inbox, openEvents, type StreamEvent } from './events';
+import { incoming, incomingCancelled, type Incoming } from './shapes';
+
+/** What one device was told, across all the streams that it has had. */
+export class RaceDevice {
+  readonly device: Device;
+  /** By invitation. */
+  readonly rings = new Map<string, Incoming>();
+  /** By one-time token: each end that came, in order. */
+  readonly ends = new Map<string, string[]>();
+  /** By my participant: the events of its room. */
+  readonly rooms = new Map<string, StreamEvent[]>();
+  /** What came that never should. */
+  readonly defects: string[] = [];
+  readonly #fresh: Incoming[] = [];
+  readonly #conditions = new Conditions();
+
+  constructor(device: Device) {
+    this.device = device;
+    for (const event of device.inbox.all) this.#take(event);
+    this.#listenTo(device.inbox);
+  }
+
+  static async register(client: OutsideClient, who: Credentials): Promise<RaceDevice> {
+    return new RaceDevice(await client.device(who));
+  }
+
+  /** Waits for the next ring by that caller which was not taken yet. */
+  async rungBy(address: string): Promise<Incoming> {
+    let found = -1;
+    await this.until(
+      () => {
+        found = this.#fresh.findIndex((invited) => invited.remote_address === address);
+        return found >= 0;
+      },
+      () => `no ring by ${address}`,
+    );
+    const [invited] = this.#fresh.splice(found, 1);
+    if (!invited) throw new Error('the ring vanished');
+    return invited;
+  }
+
+  endsOf(token: string): readonly string[] {
+    return this.ends.get(token) ?? [];
+  }
+
+  eventsOf(participant: string, name: string): StreamEvent[] {
+    return (this.rooms.get(participant) ?? []).filter((event) => event.name === name);
+  }
+
+  until(holds: () => boolean, missing: () => string): Promise<void> {
+    return this.#conditions.until(() => {
+      if (this.defects.length > 0) throw new Error(this.defects.join('; '));
+      return holds();
+    }, missing);
+  }
+
+  cut(): void {
+    this.device.cut();
+  }
+
+  async reconnect(): Promise<void> {
+    const { client, account, token } = this.device;
+    const inbox = new Inbox();
+    this.#listenTo(inbox);
+    const url = `${client.origin}/api/registrations/${encodeURIComponent(account)}/events`;
+    this.device.stream = await openEvents(`${url}?token=${token}`, {}, inbox);
+  }
+
+  #listenTo(inbox: Inbox): void {
+    inbox.listener = (event) => this.#take(event);
+  }
+
+  #take(event: StreamEvent): void {
+    if (event.name === 'incoming') this.#rung(event);
+    else if (event.name === 'incoming_cancelled') this.#ended(event);
+    else {
+      const { participant } = fieldsOf(event);
+      if (typeof participant === 'string') {
+        this.rooms.set(participant, [...(this.rooms.get(participant) ?? []), event]);
+      }
+    }
+    this.#conditions.changed();
+  }
+
+  #rung(event: StreamEvent): void {
+    const { data: invited, error } = incoming.safeParse(event.data);
+    if (!invited) this.defects.push(`incoming: ${error.message}`);
+    else if (this.rings.has(invited.invitation)) {
+      this.defects.push(`rung twice for invitation ${invited.invitation}`);
+    } else {
+      this.rings.set(invited.invitation, invited);
+      this.#fresh.push(invited);
+    }
+  }
+
+  #ended(event: StreamEvent): void {
+    const { data, error } = incomingCancelled.safeParse(event.data);
+    if (data) this.ends.set(data.token, [...this.endsOf(data.token), data.reason]);
+    else this.defects.push(`incoming_cancelled: ${error.message}`);
+  }
+}

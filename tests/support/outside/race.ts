@@ -1,0 +1,260 @@
+import { randomUUID } from 'node:crypto';
+import * as z from 'zod';
+import type { Random } from '../random';
+import type { OutsideClient } from './client';
+import type { Answer } from './http';
+import type { Participant } from './participant';
+import type { RaceDevice } from './race-device';
+import { failure, invitationState, joined, resultOf, type Incoming } from './shapes';
+
+/** Who races: one caller's device against the devices of one callee. */
+export interface Racers {
+  readonly client: OutsideClient;
+  readonly caller: RaceDevice;
+  readonly callerAddress: string;
+  readonly callees: readonly RaceDevice[];
+  readonly calleeAddress: string;
+}
+
+/** A call that rings, and the ticket of each device that it rings. */
+export interface RingingCall extends Racers {
+  readonly call: Participant;
+  readonly rung: readonly { readonly device: RaceDevice; readonly invited: Incoming }[];
+}
+
+type Deed = 'accept' | 'accept twice' | 'accept, cut short' | 'reject' | 'ring' | 'drop';
+
+const deeds: readonly Deed[] = [
+  'accept',
+  'accept',
+  'accept twice',
+  'accept, cut short',
+  'reject',
+  'ring',
+  'drop',
+];
+
+/** What became of a race; every sentence that is not true of it is a defect. */
+export interface Outcome {
+  readonly state: string;
+  readonly defects: readonly string[];
+}
+
+/** Places the call and waits until every device of the callee rings. */
+export async function ring(racers: Racers): Promise<RingingCall> {
+  const call = await racers.caller.device.call(racers.calleeAddress, { call_type: 'audio' });
+  const rung = await Promise.all(
+    racers.callees.map(async (device) => ({
+      device,
+      invited: await device.rungBy(racers.callerAddress),
+    })),
+  );
+  return { ...racers, call, rung };
+}
+
+/** Who ends a race that none of the acts has decided: the caller, or the ring deadline. */
+export type Decider = 'caller' | 'deadline';
+
+/** Lets everybody act at once in an order that `random` decides, and judges the end. */
+export async function race(
+  ringing: RingingCall,
+  random: Random,
+  decider: Decider,
+): Promise<Outcome> {
+  const { client, call, rung } = ringing;
+  const answers = new Map<RaceDevice, Answer[]>();
+  const dropped = new Set<RaceDevice>();
+  const rejected = new Set<RaceDevice>();
+  let left: Answer | undefined;
+
+  const acts = rung.map(({ device, invited }) => async () => {
+    const checkdup = randomUUID();
+    const accept = async (signal?: AbortSignal) => {
+      const answer = await client.answering(invited, { checkdup, ...(signal ? { signal } : {}) });
+      answers.set(device, [...(answers.get(device) ?? []), answer]);
+    };
+    switch (random.pick(deeds)) {
+      case 'accept':
+        return accept();
+      case 'accept twice':
+        await Promise.all([accept(), accept()]);
+        return;
+      case 'accept, cut short': {
+        const cut = new AbortController();
+        const first = accept(cut.signal).catch(() => undefined);
+        await ticks(random.below(12));
+        cut.abort();
+        await first;
+        return accept();
+      }
+      case 'reject':
+        rejected.add(device);
+        resultOf(await client.reject(invited), z.unknown());
+        return;
+      case 'ring':
+        resultOf(await client.ringing(invited), invitationState);
+        return;
+      case 'drop':
+        dropped.add(device);
+        device.cut();
+        await ticks(random.below(20));
+        return device.reconnect();
+    }
+  });
+  if (random.chance(0.5)) {
+    acts.push(async () => {
+      left = await call.leave();
+    });
+  }
+  await Promise.all(
+    random.shuffled(acts).map(async (act) => {
+      await ticks(random.below(12));
+      await act();
+    }),
+  );
+
+  if (decider === 'caller') left ??= await cancelIfRinging(ringing);
+  else if (!left) await deadlineOf(ringing);
+  return judge(ringing, { answers, dropped, rejected, left });
+}
+
+async function cancelIfRinging({ client, call, rung }: RingingCall): Promise<Answer | undefined> {
+  const [first] = rung;
+  if (!first) throw new Error('a race needs devices');
+  const { state } = resultOf(await client.ringing(first.invited), invitationState);
+  return state === 'ringing' ? call.leave() : undefined;
+}
+
+async function deadlineOf({ caller, call }: RingingCall): Promise<void> {
+  await caller.until(
+    () =>
+      ['participant_create', 'disconnect'].some(
+        (name) => caller.eventsOf(call.uuid, name).length > 0,
+      ),
+    () => 'the ring deadline passed and the caller was told nothing',
+  );
+}
+
+interface Deeds {
+  readonly answers: ReadonlyMap<RaceDevice, readonly Answer[]>;
+  readonly dropped: ReadonlySet<RaceDevice>;
+  readonly rejected: ReadonlySet<RaceDevice>;
+  readonly left: Answer | undefined;
+}
+
+/** What a loser hears, by the state that the invitation ended in. */
+const heardAt: Readonly<Record<string, string>> = {
+  accepted: 'answered_elsewhere',
+  rejected: 'rejected_elsewhere',
+  cancelled: 'cancelled',
+  missed: 'missed',
+};
+
+async function judge(ringing: RingingCall, deeds: Deeds): Promise<Outcome> {
+  const { client, call, rung } = ringing;
+  const defects: string[] = [];
+  const check = (holds: boolean, defect: string) => {
+    if (!holds) defects.push(defect);
+  };
+
+  const states = await Promise.all(
+    rung.map(async ({ invited }) => resultOf(await client.ringing(invited), invitationState).state),
+  );
+  const state = states[0] ?? 'unknown';
+  check(
+    states.every((each) => each === state),
+    `states differ: ${states.join(', ')}`,
+  );
+  check(state in heardAt, `${state} is no final state of a rung invitation`);
+
+  const winners = new Set<string>();
+  const winningDevices = new Set<RaceDevice>();
+  for (const [device, answers] of deeds.answers) {
+    for (const answer of answers) {
+      if (answer.status === 200) {
+        winners.add(resultOf(answer, joined).participant_uuid);
+        winningDevices.add(device);
+      } else {
+        const refusal = failure.safeParse(answer.body).data;
+        const expected =
+          deeds.left && state === 'accepted' ? [heardAt[state], 'ended'] : [heardAt[state]];
+        check(
+          answer.status === 409 && expected.includes(refusal?.reason),
+          `in state ${state} an answer got ${answer.status} ${answer.text}`,
+        );
+      }
+    }
+  }
+  check(winners.size <= 1, `${winners.size} participants won`);
+  check(winningDevices.size <= 1, `${winningDevices.size} devices won`);
+  check((state === 'accepted') === (winners.size === 1), `${winners.size} won in state ${state}`);
+  if (deeds.left)
+    check(deeds.left.status === 200, `the caller could not leave: ${deeds.left.text}`);
+
+  const [winner] = winners;
+  await toldToDevices(ringing, deeds, state, winningDevices, check);
+  await toldToCaller(ringing, deeds, state, winner, check);
+
+  if (!deeds.left) await call.leave();
+  const after = await call.get('participants');
+  check(after.status !== 200, `the room is open after its end: ${after.text}`);
+  return { state, defects };
+}
+
+async function toldToDevices(
+  { rung }: RingingCall,
+  deeds: Deeds,
+  state: string,
+  winners: ReadonlySet<RaceDevice>,
+  check: (holds: boolean, defect: string) => void,
+): Promise<void> {
+  for (const { device, invited } of rung) {
+    const quiet = winners.has(device) || deeds.rejected.has(device) || deeds.dropped.has(device);
+    if (!quiet) {
+      await device.until(
+        () => device.endsOf(invited.token).length > 0,
+        () => `a device was left ringing; the invitation is ${state}`,
+      );
+    }
+    const ends = device.endsOf(invited.token);
+    check(ends.length <= 1, `a device was told the end ${ends.length} times: ${ends.join(', ')}`);
+    check(ends.length === 0 || !winners.has(device), 'the winner was told that it is over');
+    const [reason] = ends;
+    check(reason === undefined || reason === heardAt[state], `${state} was told as ${reason}`);
+  }
+}
+
+async function toldToCaller(
+  { caller, call }: RingingCall,
+  deeds: Deeds,
+  state: string,
+  winner: string | undefined,
+  check: (holds: boolean, defect: string) => void,
+): Promise<void> {
+  if (deeds.left) return;
+  const name = state === 'accepted' ? 'participant_create' : 'disconnect';
+  await caller.until(
+    () => caller.eventsOf(call.uuid, name).length > 0,
+    () => `the caller was not told of ${state}`,
+  );
+  const data = z.looseObject({ uuid: z.string().optional(), reason: z.string().optional() });
+  const told = caller.eventsOf(call.uuid, name).map((event) => data.parse(event.data));
+  if (state === 'accepted') {
+    check(
+      told.some(({ uuid }) => uuid === winner),
+      'the caller was told of somebody else',
+    );
+  } else {
+    check(told.length === 1, `the caller was told of the end ${told.length} times`);
+    check(told[0]?.reason === state, `the caller was told ${told[0]?.reason} for ${state}`);
+  }
+}
+
+/** Lets the event loop turn `count` times: an order, not a time. */
+export async function ticks(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn += 1) {
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+  }
+}

