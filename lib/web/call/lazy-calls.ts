@@ -1,9 +1,10 @@
 import { createStore, type WritableStore } from '../store';
-import type { CallClient, CallView, Peer, RingingCall } from './view';
+import type { CallClient, CallView, Peer, RingingCall, StoppedRinging } from './view';
 
 /** The stores that a call client writes; there before its code is loaded. */
 export interface CallStores {
   readonly ringing: WritableStore<readonly RingingCall[]>;
+  readonly stopped: WritableStore<StoppedRinging | null>;
   readonly calls: WritableStore<readonly CallView[]>;
   readonly elsewhere: WritableStore<{ readonly peer: Peer } | null>;
 }
@@ -12,6 +13,7 @@ export interface CallStores {
 export function createCallStores(): CallStores {
   return {
     ringing: createStore<readonly RingingCall[]>([]),
+    stopped: createStore<StoppedRinging | null>(null),
     calls: createStore<readonly CallView[]>([]),
     elsewhere: createStore<{ readonly peer: Peer } | null>(null),
   };

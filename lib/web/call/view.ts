@@ -1,5 +1,5 @@
 import type { CallType } from '@/lib/platform/calling';
-import type { EndCause, Reason } from '@/lib/platform/reasons';
+import type { CancelReason, EndCause, Reason } from '@/lib/platform/reasons';
 import type { ParticipantState } from '@/lib/platform/room';
 import type { Store } from '../store';
 
@@ -20,6 +20,17 @@ export interface RingingCall {
   readonly expiresAt: number;
   /** The person chose "silence this device": it is shown, without sound. */
   readonly silenced: boolean;
+}
+
+/**
+ * An invitation that just stopped ringing here though nobody here decided it: shown for a few seconds
+ * ("answered on another device", "missed call").
+ */
+export interface StoppedRinging {
+  readonly invitation: string;
+  readonly from: Peer;
+  readonly callType: CallType;
+  readonly reason: CancelReason;
 }
 
 /** Why a call is over, for the words on the screen. */
@@ -84,6 +95,16 @@ export interface OwnMedia {
   readonly speakingWhileMuted: boolean;
 }
 
+/** Someone who is being rung into a call that goes on (`dial`). */
+export interface InvitedView {
+  readonly invitation: string;
+  readonly displayName: string;
+  readonly address: string;
+  /** `final`: shown for a few seconds with its reason. */
+  readonly state: 'calling' | 'ringing' | 'answering' | 'final';
+  readonly reason?: Reason;
+}
+
 /** One call as the page shows it. */
 export interface CallView {
   /** Room id once known, else a local id of the attempt; stable for React keys through `key`. */
@@ -105,6 +126,8 @@ export interface CallView {
   /** The 30 decimal digits both people can compare, in six groups of five (call-rules.md, Consent). */
   readonly verification: string | null;
   readonly messages: readonly ChatMessage[];
+  /** Whom I am ringing into this call, the newest last. */
+  readonly invited: readonly InvitedView[];
   /** My role in the room. */
   readonly role: 'HOST' | 'GUEST';
 }
@@ -145,6 +168,8 @@ export interface CallIntent {
 export interface CallClient {
   /** Invitations ringing on this device. */
   readonly ringing: Store<readonly RingingCall[]>;
+  /** What stopped ringing a moment ago and why; empties itself. */
+  readonly stopped: Store<StoppedRinging | null>;
   /** My calls in this page: at most one not held, the newest last; an ended one stays until dismissed. */
   readonly calls: Store<readonly CallView[]>;
   /** Set while another tab of this profile is in a call. */

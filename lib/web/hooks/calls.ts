@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { CallClient, CallView, Peer, RingingCall } from '../call/view';
+import type { CallClient, CallView, Peer, RingingCall, StoppedRinging } from '../call/view';
 import { getRuntime } from '../runtime';
 import { useStore } from './store';
 
@@ -16,6 +16,11 @@ export function useCalls(): readonly CallView[] {
 /** What rings on this device now. */
 export function useRinging(): readonly RingingCall[] {
   return useStore(getRuntime().calls.ringing);
+}
+
+/** What stopped ringing a moment ago, and why. */
+export function useStoppedRinging(): StoppedRinging | null {
+  return useStore(getRuntime().calls.stopped);
 }
 
 /** Set while another tab of this profile is in a call. */
