@@ -1,0 +1,5 @@
+import { DemoEntry } from '@/components/entry/demo-entry';
+
+export default function DemoPage() {
+  return <DemoEntry />;
+}

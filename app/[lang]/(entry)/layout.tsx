@@ -1,0 +1,13 @@
+import { Intlized } from '@/components/i18n/intl';
+import { readLanguage } from '@/components/i18n/language';
+import { pickMessages } from '@/components/i18n/pick';
+
+/** The pages before a session: they carry their own few words and nothing of the rest. */
+export default async function EntryLayout({ children, params }: LayoutProps<'/[lang]'>) {
+  const language = readLanguage((await params).lang) ?? 'en';
+  return (
+    <Intlized language={language} messages={pickMessages(language, ['common', 'entry'])}>
+      {children}
+    </Intlized>
+  );
+}

@@ -1,0 +1,3 @@
+export default function SignedInLayout({ children }: LayoutProps<'/[lang]'>) {
+  return children;
+}

@@ -1,0 +1,55 @@
+import '../tokens.css';
+import '../base.css';
+
+import type { Metadata, Viewport } from 'next';
+import { notFound } from 'next/navigation';
+
+import { Intlized } from '@/components/i18n/intl';
+import { htmlLanguages, readLanguage } from '@/components/i18n/language';
+import { pickMessages } from '@/components/i18n/pick';
+import { firstPaintScript } from '@/components/shell/first-paint';
+import { NoticesView } from '@/components/ui/notices-view';
+import { languages } from '@/lib/platform/own';
+
+// Pages are exported as <lang>/<page>.html and answered at /<page>: the path that a person sees has
+// no language. Next's router takes its tree from the page it was given, fetches /<page>.txt and
+// /<page>/__next.*.txt for the next one, and keeps this layout mounted: a call lives through it.
+export const dynamicParams = false;
+
+export function generateStaticParams() {
+  return languages.map((lang) => ({ lang }));
+}
+
+export const viewport: Viewport = {
+  width: 'device-width',
+  initialScale: 1,
+  viewportFit: 'cover',
+  interactiveWidget: 'resizes-content',
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#f4f4f7' },
+    { media: '(prefers-color-scheme: dark)', color: '#0c0c11' },
+  ],
+};
+
+export const metadata: Metadata = {
+  title: { default: 'Ringway', template: '%s · Ringway' },
+  formatDetection: { telephone: false, email: false, address: false },
+};
+
+export default async function RootLayout({ children, params }: LayoutProps<'/[lang]'>) {
+  const language = readLanguage((await params).lang);
+  if (!language) notFound();
+  return (
+    <html lang={htmlLanguages[language]} suppressHydrationWarning>
+      <head>
+        <script dangerouslySetInnerHTML={{ __html: firstPaintScript }} />
+      </head>
+      <body>
+        <Intlized language={language} messages={pickMessages(language, ['common'])}>
+          {children}
+          <NoticesView />
+        </Intlized>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,63 @@
+'use client';
+
+import clsx from 'clsx';
+import { X } from 'lucide-react';
+import { Dialog as Radix } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
+
+import styles from './dialog.module.css';
+import { IconButton } from './icon-button';
+
+/**
+ * A question or a form over the page: in the middle of a desktop, or at its `side`; from below on a
+ * phone. The focus goes into it and comes back; Escape and a tap outside close it.
+ */
+export function Dialog({
+  open,
+  onClose,
+  title,
+  description,
+  place = 'middle',
+  children,
+}: {
+  readonly open: boolean;
+  readonly onClose: () => void;
+  readonly title: ReactNode;
+  readonly description?: ReactNode;
+  readonly place?: 'middle' | 'side';
+  readonly children?: ReactNode;
+}) {
+  const t = useTranslations('common');
+  return (
+    <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Radix.Portal>
+        <Radix.Overlay className={styles.overlay} />
+        <Radix.Content
+          className={clsx(styles.box, place === 'side' ? styles.side : styles.dialog)}
+          {...(description === undefined && { 'aria-describedby': undefined })}
+        >
+          <div className={styles.head}>
+            <Radix.Title className={styles.title}>{title}</Radix.Title>
+            <Radix.Close asChild>
+              <IconButton label={t('close')}>
+                <X aria-hidden="true" size={20} />
+              </IconButton>
+            </Radix.Close>
+          </div>
+          <div className={styles.body}>
+            {description !== undefined && (
+              <Radix.Description className={styles.text}>{description}</Radix.Description>
+            )}
+            {children}
+          </div>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+/** The row of buttons at the end of a dialog; the one that acts comes last. */
+export function DialogActions({ children }: { readonly children: ReactNode }) {
+  return <div className={styles.actions}>{children}</div>;
+}

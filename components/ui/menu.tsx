@@ -1,0 +1,98 @@
+'use client';
+
+import clsx from 'clsx';
+import { Check } from 'lucide-react';
+import { DropdownMenu } from 'radix-ui';
+import type { ReactNode } from 'react';
+
+import styles from './menu.module.css';
+
+/** A menu under the control that opens it. Arrow keys, type-ahead and Escape work. */
+export function Menu({
+  trigger,
+  side = 'bottom',
+  align = 'end',
+  children,
+}: {
+  readonly trigger: ReactNode;
+  readonly side?: 'top' | 'bottom' | 'left' | 'right';
+  readonly align?: 'start' | 'center' | 'end';
+  readonly children: ReactNode;
+}) {
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content
+          className={styles.menu}
+          side={side}
+          align={align}
+          sideOffset={6}
+          collisionPadding={8}
+        >
+          {children}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
+/** Something to do. */
+export function MenuItem({
+  icon,
+  kind = 'plain',
+  disabled = false,
+  onSelect,
+  children,
+}: {
+  readonly icon?: ReactNode;
+  readonly kind?: 'plain' | 'danger';
+  readonly disabled?: boolean;
+  readonly onSelect: () => void;
+  readonly children: ReactNode;
+}) {
+  return (
+    <DropdownMenu.Item
+      className={clsx(styles.item, kind === 'danger' && styles.danger)}
+      disabled={disabled}
+      onSelect={onSelect}
+    >
+      {icon}
+      <span className={styles.words}>{children}</span>
+    </DropdownMenu.Item>
+  );
+}
+
+/** One of a few to pick from, under a label. */
+export function MenuChoices({
+  label,
+  value,
+  choices,
+  onPick,
+}: {
+  readonly label: string;
+  readonly value: string | null;
+  readonly choices: readonly { readonly id: string; readonly label: string }[];
+  readonly onPick: (id: string) => void;
+}) {
+  return (
+    <DropdownMenu.RadioGroup aria-label={label} value={value ?? ''} onValueChange={onPick}>
+      <DropdownMenu.Label className={styles.label}>{label}</DropdownMenu.Label>
+      {choices.map((choice) => (
+        <DropdownMenu.RadioItem key={choice.id} className={styles.item} value={choice.id}>
+          <span className={styles.mark}>
+            <DropdownMenu.ItemIndicator>
+              <Check aria-hidden="true" size={18} />
+            </DropdownMenu.ItemIndicator>
+          </span>
+          <span className={styles.words}>{choice.label}</span>
+        </DropdownMenu.RadioItem>
+      ))}
+    </DropdownMenu.RadioGroup>
+  );
+}
+
+/** A line between parts of a menu. */
+export function MenuLine() {
+  return <DropdownMenu.Separator className={styles.line} />;
+}
