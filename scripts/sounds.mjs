@@ -5,7 +5,16 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 const rate = 8000;
 const folder = new URL('../public/sounds/', import.meta.url);
 
-/** A struck bar: a few partials that die away, as a marimba's do. */
+/**
+ * @typedef {object} Voice
+ * @property {readonly (readonly [number, number])[]} partials multiple of the note's frequency, share
+ * @property {number} decay until a note has died away to 1/e, in s
+ * @property {number} attack in s
+ * @typedef {readonly [number, number, number, number]} Note frequency in Hz, start in s, length in s, loudness 0 to 1
+ * @typedef {readonly [number, Voice, readonly Note[]]} Sound length in s, voice, notes
+ */
+
+/** A struck bar: a few partials that die away, as a marimba's do. @type {Voice} */
 const bar = {
   partials: [
     [1, 1],
@@ -15,7 +24,7 @@ const bar = {
   decay: 0.22,
   attack: 0.003,
 };
-/** A soft bell that swells and lingers. */
+/** A soft bell that swells and lingers. @type {Voice} */
 const bell = {
   partials: [
     [1, 1],
@@ -25,10 +34,10 @@ const bell = {
   decay: 0.42,
   attack: 0.02,
 };
-/** An even tone, for the network's own signals. */
+/** An even tone, for the network's own signals. @type {Voice} */
 const tone = { partials: [[1, 1]], decay: Infinity, attack: 0.012 };
 
-/** Notes: [frequency in Hz, start in s, length in s, loudness 0 to 1]. */
+/** @type {Record<string, Sound>} */
 const sounds = {
   'ring-aurora': [
     1.2,
@@ -54,7 +63,9 @@ const sounds = {
   'ring-classic': [
     1,
     tone,
-    [...Array(20).keys()].map((n) => [n % 2 ? 1046.5 : 830.6, n * 0.05, 0.05, 0.4]),
+    [...Array(20).keys()].map(
+      (n) => /** @type {const} */ ([n % 2 ? 1046.5 : 830.6, n * 0.05, 0.05, 0.4]),
+    ),
   ],
   ringback: [1, tone, [[425, 0, 1, 0.35]]],
   waiting: [
@@ -77,6 +88,7 @@ const sounds = {
   muted: [0.16, bar, [[392, 0, 0.16, 0.7]]],
 };
 
+/** @param {Sound} sound */
 function render([seconds, voice, notes]) {
   const samples = new Float64Array(Math.round(seconds * rate));
   for (const [frequency, start, length, loudness] of notes) {
@@ -89,7 +101,8 @@ function render([seconds, voice, notes]) {
       for (const [multiple, share] of voice.partials) {
         const pitch = frequency * multiple;
         if (pitch < rate / 2) {
-          samples[first + n] += loudness * share * envelope * Math.sin(2 * Math.PI * pitch * t);
+          const wave = Math.sin(2 * Math.PI * pitch * t);
+          samples[first + n] = (samples[first + n] ?? 0) + loudness * share * envelope * wave;
         }
       }
     }
@@ -97,6 +110,7 @@ function render([seconds, voice, notes]) {
   return samples;
 }
 
+/** @param {Float64Array} samples */
 function wav(samples) {
   const loudest = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0.001);
   const scale = Math.min(1, 0.9 / loudest) * 32767;
