@@ -29,18 +29,6 @@ export class Origins {
     return hostless.has(path) || (host !== undefined && this.#isOurName(nameOf(host)));
   }
 
-  /**
-   * Whether a `host` or `login_url` that a client names means this server (section 1). Compares names;
-   * a port only where one is given. What is named is never fetched.
-   */
-  isNamedBy(text: string): boolean {
-    const url = readHost(text);
-    if (!url) return false;
-    return this.all()
-      .map((origin) => new URL(origin))
-      .some((own) => own.hostname === url.hostname && (url.port === '' || url.port === own.port));
-  }
-
   /** Whether people reach the server by TLS at this Host. */
   isSecure(host: string | undefined): boolean {
     const own = this.all().map((origin) => new URL(origin));
@@ -58,10 +46,4 @@ export class Origins {
 /** The name in a Host header, without its port. */
 function nameOf(host: string): string {
   return host.toLowerCase().replace(/:\d*$/, '');
-}
-
-/** Reads `host`, `host:port` or a whole URL; undefined where it is none of them. */
-function readHost(text: string): URL | undefined {
-  const whole = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
-  return URL.canParse(whole) ? new URL(whole) : undefined;
 }

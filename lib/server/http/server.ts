@@ -9,6 +9,7 @@ import {
 import { repairDoubledPercent } from '@/lib/platform/address';
 import type { Context } from '../context';
 import { readBodies } from './bodies';
+import { configRoutes } from './config';
 import { crossOrigins } from './cross-origin';
 import type { App, Edge, HttpOptions } from './edge';
 import { answerClientError, answerErrors, answerWhileStopping } from './error-answers';
@@ -17,9 +18,13 @@ import { healthRoutes } from './health';
 import { isLoopback, limits, networkOfRequest } from './limits';
 import { logRequests, requestId } from './log';
 import { answerMissing } from './missing';
+import { apiDescriptionRoutes, describedApi } from './openapi';
 import { Origins } from './origins';
+import { ownAccountRoutes } from './own/account';
 import { developedPages, exportedPages } from './pages';
+import { registrationRoutes } from './registrations';
 import { secureHeaders } from './security';
+import { signInRoutes } from './sign-in';
 
 /** Builds the HTTP edge over the use cases; the caller listens and closes. */
 export async function buildHttp(context: Context, options: HttpOptions = {}): Promise<App> {
@@ -35,7 +40,13 @@ export async function buildHttp(context: Context, options: HttpOptions = {}): Pr
   logRequests(app, edge);
   answerErrors(app, edge);
   answerMissing(app, edge, await exportedPages(app, edge));
+  await describedApi(app, edge);
+  apiDescriptionRoutes(app);
   healthRoutes(app, edge);
+  configRoutes(app, edge);
+  signInRoutes(app, edge);
+  registrationRoutes(app, edge);
+  ownAccountRoutes(app, edge);
   return app;
 }
 
