@@ -20,7 +20,8 @@ const debianPackages = ['chromium', 'fonts-noto-cjk'];
  * @returns {Promise<ChromiumPlan>}
  */
 export async function planChromium() {
-  if (findChromium() ?? (await downloadedChromium())) return 'present';
+  const named = process.env['CHROMIUM_PATH'] !== undefined;
+  if (named || findChromium() || (await downloadedChromium())) return 'present';
   return isDebianRoot() ? 'debian' : 'playwright';
 }
 
@@ -55,8 +56,10 @@ export async function agreeTo(plan) {
 export async function setUpChromium(plan) {
   if (plan === 'debian') await installDebianPackages();
   if (plan !== 'present' && !findChromium()) await downloadChromium();
-  const path = findChromium() ?? (await downloadedChromium());
-  return path && answers(path, '--version') ? { path } : { missing: chromiumMissing };
+  const named = process.env['CHROMIUM_PATH'];
+  const path = named ?? findChromium() ?? (await downloadedChromium());
+  if (path && answers(path, '--version')) return { path };
+  return { missing: named ? `${named}: CHROMIUM_PATH names no Chromium.` : chromiumMissing };
 }
 
 /** @returns {{ from: string } | { missing: string }} */
