@@ -1,7 +1,7 @@
 import type { Participant } from '@/lib/platform/room';
 
 /** How long a participant may be away without a stream, ms (call-rules.md 17). */
-const GRACE = { ringway: 30_000, outside: 15_000, paused: 120_000 } as const;
+export const GRACE = { ringway: 30_000, outside: 15_000, paused: 120_000 } as const;
 
 /** How often `flowing` is sent while a stream is away, ms (call-rules.md 18). */
 export const FLOWING_EVERY = 5_000;
@@ -13,7 +13,7 @@ export const FLOWING_HOLDS = 2 * FLOWING_EVERY;
 export const FLOWING_AT_MOST = 10 * 60_000;
 
 /** How long a winner may stay silent after answering, ms (call-rules.md 15). */
-const WINNER_SILENCE = 20_000;
+export const WINNER_SILENCE = 20_000;
 
 /** Whose grace it is: what kind of client, and whether its page said `paused`. */
 export interface Away {
