@@ -1,6 +1,8 @@
 import type * as z from 'zod/mini';
 import type { CallEntry, callsResultPageSchema } from '@/lib/platform/own';
-import type { AccountAuthority } from '@/lib/server/authority';
+import type { KnownAccount } from '@/lib/server/authority';
+import { tellChanged } from '@/lib/server/calls/history';
+import { inStep } from '@/lib/server/calls/step';
 import type { Context } from '@/lib/server/context';
 import type { Row } from '@/lib/server/store/schema';
 
@@ -16,7 +18,7 @@ export interface CallsQuery {
 /** The history of one's account, the same on all its devices (platform-api.md, section 6). */
 export async function myCalls(
   context: Context,
-  { account }: AccountAuthority,
+  account: Pick<KnownAccount, 'id'>,
   { before, limit = 50 }: CallsQuery,
 ): Promise<CallsPage> {
   const size = Math.min(Math.max(limit, 1), 200);
@@ -44,6 +46,24 @@ export async function myCalls(
     unseen: await countUnseen(context, account.id),
     next: rows.length > size && last ? `${last.placed_at}.${last.id}` : null,
   };
+}
+
+/** The person has seen the missed calls: every device's badge goes, not only this one's. */
+export async function markCallsSeen(
+  context: Context,
+  account: Pick<KnownAccount, 'id'>,
+): Promise<void> {
+  await inStep(context, async (step) => {
+    const seen = await step.tx
+      .updateTable('call_record')
+      .set({ seen: 1 })
+      .where('account_id', '=', account.id)
+      .where('seen', '=', 0)
+      .where('outcome', '<>', 'ringing')
+      .returning('account_id')
+      .execute();
+    if (seen.length > 0) await tellChanged(step, [account.id]);
+  });
 }
 
 function readCursor(text: string | undefined): { placed: number; id: string } | undefined {

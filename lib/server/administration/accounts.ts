@@ -1,0 +1,171 @@
+import type { AccountEntry, ChangeAccountBody, CreateAccountBody } from '@/lib/platform/admin';
+import { searchName } from '@/lib/server/accounts/search-name';
+import { isFree } from '@/lib/server/accounts/short-numbers';
+import { writeAccount } from '@/lib/server/accounts/write-account';
+import type { BrowserAuthority } from '@/lib/server/authority';
+import type { Context, Tx } from '@/lib/server/context';
+import { done, refused, type Outcome } from '@/lib/server/outcome';
+import { inTransaction, isUniqueViolation, type AfterCommit } from '@/lib/server/store/transaction';
+import { accountEntry, selectAccountEntries, type AccountEntryRow } from './account-entries';
+import { closeAccount } from './close-account';
+import { covers, scopeOf } from './scope';
+
+const noSuchAccount = refused(
+  'not_found',
+  'There is no such account any more. Load the list anew.',
+);
+
+/** Makes an account; its person sets the password by an invitation link. */
+export async function createAccount(
+  context: Context,
+  authority: BrowserAuthority,
+  body: CreateAccountBody,
+): Promise<Outcome<AccountEntry>> {
+  const scope = scopeOf(authority);
+  if (!scope.ok) return scope;
+  const organisation = body.companyId ?? authority.account.organisation;
+  if (!covers(scope.value, organisation)) {
+    return refused('forbidden', 'Only operators may make accounts of another organisation.');
+  }
+  const role = body.role ?? 'member';
+  if (role === 'operator' && authority.account.role !== 'operator') return operatorsAlone;
+  return oneOfTwins(() =>
+    inTransaction(context, async (tx) => {
+      if (!(await organisationExists(tx, organisation))) {
+        return refused('not_found', 'There is no such organisation.');
+      }
+      const written = await writeAccount(context, tx, {
+        organisation,
+        role,
+        account: body.account,
+        displayName: body.display_name,
+        passwordHash: null,
+        sipkey: body.sipkey,
+      });
+      if (!written.ok) return written;
+      return done(accountEntry(await entryRow(tx, written.value)));
+    }),
+  );
+}
+
+const operatorsAlone = refused('forbidden', 'Only operators may do this with an operator.');
+
+/** Changes an account; disabling it ends everything of it at once (platform-api.md, section 2). */
+export async function changeAccount(
+  context: Context,
+  authority: BrowserAuthority,
+  id: number,
+  change: ChangeAccountBody,
+): Promise<Outcome<AccountEntry>> {
+  return oneOfTwins(() =>
+    inTransaction(context, async (tx, after) => {
+      const found = await changeable(tx, authority, id);
+      if (!found.ok) return found;
+      const refusal = await refusalOf(tx, authority, found.value, change);
+      if (refusal) return refusal;
+      await writeChange(context, tx, after, found.value, change);
+      return done(accountEntry(await entryRow(tx, id)));
+    }),
+  );
+}
+
+/** Deletes an account with all that belongs to it, its open calls and meetings included. */
+export async function deleteAccount(
+  context: Context,
+  authority: BrowserAuthority,
+  id: number,
+): Promise<Outcome<null>> {
+  return inTransaction(context, async (tx, after) => {
+    const found = await changeable(tx, authority, id);
+    if (!found.ok) return found;
+    if (id === authority.account.id) {
+      return refused('bad_request', 'You cannot delete the account that you are signed in with.');
+    }
+    await closeAccount(context, tx, after, id);
+    await tx.deleteFrom('account').where('id', '=', id).execute();
+    return done(null);
+  });
+}
+
+/** The account, if whoever asks may change it. */
+export async function changeable(
+  tx: Tx,
+  authority: BrowserAuthority,
+  id: number,
+): Promise<Outcome<AccountEntryRow>> {
+  const scope = scopeOf(authority);
+  if (!scope.ok) return scope;
+  const row = await selectAccountEntries(tx, scope.value)
+    .where('account.id', '=', id)
+    .executeTakeFirst();
+  if (row === undefined) return noSuchAccount;
+  const isAbove = row.role === 'operator' && authority.account.role !== 'operator';
+  return isAbove ? operatorsAlone : done(row);
+}
+
+async function refusalOf(
+  tx: Tx,
+  authority: BrowserAuthority,
+  row: AccountEntryRow,
+  { role, disabled, sipkey }: ChangeAccountBody,
+): Promise<Outcome<never> | undefined> {
+  if (role === 'operator' && authority.account.role !== 'operator') return operatorsAlone;
+  const isOwn = row.id === authority.account.id;
+  if (isOwn && (disabled === true || (role !== undefined && role !== row.role))) {
+    return refused('bad_request', 'You cannot disable yourself or change your own role.');
+  }
+  if (sipkey !== undefined && sipkey !== row.sipkey && !(await isFree(tx, sipkey))) {
+    return refused('bad_request', `The short number ${sipkey} is taken. Choose another one.`);
+  }
+  return undefined;
+}
+
+async function writeChange(
+  context: Context,
+  tx: Tx,
+  after: AfterCommit,
+  row: AccountEntryRow,
+  { display_name, sipkey, role, disabled }: ChangeAccountBody,
+): Promise<void> {
+  const name = display_name ?? row.display_name;
+  const isDisabled = disabled ?? row.disabled_at !== null;
+  await tx
+    .updateTable('account')
+    .set({
+      display_name: name,
+      search_name: searchName(name),
+      role: role ?? row.role,
+      disabled_at: isDisabled ? (row.disabled_at ?? context.clock.now()) : null,
+    })
+    .where('id', '=', row.id)
+    .execute();
+  if (sipkey !== undefined) {
+    await tx.updateTable('address').set({ sipkey }).where('account_id', '=', row.id).execute();
+  }
+  if (isDisabled && row.disabled_at === null) await closeAccount(context, tx, after, row.id);
+}
+
+async function organisationExists(tx: Tx, id: number): Promise<boolean> {
+  const row = await tx
+    .selectFrom('organisation')
+    .select('id')
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+function entryRow(tx: Tx, id: number): Promise<AccountEntryRow> {
+  return selectAccountEntries(tx, { organisation: null })
+    .where('account.id', '=', id)
+    .executeTakeFirstOrThrow();
+}
+
+/** Two administrators at once choose the same name or number: the constraint decides, words tell. */
+async function oneOfTwins<Value>(work: () => Promise<Outcome<Value>>): Promise<Outcome<Value>> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    return refused('bad_request', 'This name or short number was taken just now. Choose another.');
+  }
+}

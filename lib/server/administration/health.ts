@@ -1,0 +1,112 @@
+import { stat, statfs } from 'node:fs/promises';
+import { sql } from 'kysely';
+import type { Health } from '@/lib/platform/admin';
+import type { BrowserAuthority } from '@/lib/server/authority';
+import type { Context } from '@/lib/server/context';
+import { done, type Outcome } from '@/lib/server/outcome';
+import { secretFile } from '@/lib/server/secrets';
+import { scopeOf } from './scope';
+
+type Line = Health['lines'][number];
+
+/** A database that takes longer (ms) for next to nothing is in trouble. */
+const slowDatabase = 200;
+
+/** Below so many free bytes a disk will soon be full: 1 GiB; below a tenth of it, very soon. */
+const littleSpace = 2 ** 30;
+
+/** Clocks further apart (ms) make rings end at the wrong time. */
+const clockTolerance = 2_000;
+
+/** How the server is; pages say in words what to do about a line (platform-api.md, section 6). */
+export async function health(
+  context: Context,
+  authority: BrowserAuthority,
+): Promise<Outcome<Health>> {
+  const scope = scopeOf(authority);
+  if (!scope.ok) return scope;
+  const lines = await Promise.all([
+    databaseLine(context),
+    streamsLine(context),
+    clockLine(context),
+    diskLine(context),
+    secretsLine(context),
+    originLine(context),
+    appKeysLine(context),
+  ]);
+  return done({ lines });
+}
+
+/** Whether the database answers: the reading of `/readyz`. */
+export async function isReady(context: Pick<Context, 'db'>): Promise<boolean> {
+  try {
+    await sql`select 1`.execute(context.db);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function databaseLine(context: Context): Promise<Line> {
+  const start = performance.now();
+  if (!(await isReady(context))) {
+    return { id: 'database', state: 'bad', detail: `${context.dialect}: no answer` };
+  }
+  const ms = Math.round(performance.now() - start);
+  const state = ms > slowDatabase ? 'warning' : 'good';
+  return { id: 'database', state, detail: `${context.dialect}: ${ms} ms` };
+}
+
+async function streamsLine({ db }: Context): Promise<Line> {
+  const { count } = await db
+    .selectFrom('registration')
+    .select((is) => is.fn.countAll<number>().as('count'))
+    .where('stream_open', '=', 1)
+    .executeTakeFirstOrThrow();
+  return { id: 'streams', state: 'good', detail: String(count) };
+}
+
+/** The embedded database has this machine's clock; another server may have its own. */
+async function clockLine({ db, dialect, clock }: Context): Promise<Line> {
+  if (dialect === 'sqlite') return { id: 'clock', state: 'good', detail: '0 ms' };
+  const { rows } = await sql<{
+    now: number;
+  }>`select (extract(epoch from clock_timestamp()) * 1000)::bigint as now`.execute(db);
+  const apart = Math.abs((rows[0]?.now ?? 0) - clock.now());
+  return {
+    id: 'clock',
+    state: apart > clockTolerance ? 'bad' : 'good',
+    detail: `${Math.round(apart)} ms`,
+  };
+}
+
+async function diskLine({ settings }: Context): Promise<Line> {
+  const { bavail, bsize } = await statfs(settings.data);
+  const free = bavail * bsize;
+  const state = free > littleSpace ? 'good' : free > littleSpace / 10 ? 'warning' : 'bad';
+  return { id: 'disk', state, detail: `${(free / 2 ** 30).toFixed(1)} GiB` };
+}
+
+async function secretsLine({ settings }: Context): Promise<Line> {
+  const file = secretFile(settings.data);
+  const mode = (await stat(file)).mode & 0o777;
+  const isPrivate = (mode & 0o077) === 0 || process.platform === 'win32';
+  return {
+    id: 'secrets',
+    state: isPrivate ? 'good' : 'bad',
+    detail: `${file}: ${mode.toString(8)}`,
+  };
+}
+
+/** Browsers give camera and microphone to https and to this very machine alone. */
+function originLine({ settings }: Context): Line {
+  const { protocol, hostname } = new URL(settings.origin);
+  const isLocal = /^(localhost|.*\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+  const state = protocol === 'https:' || isLocal ? 'good' : 'bad';
+  return { id: 'origin', state, detail: settings.origin };
+}
+
+function appKeysLine({ settings }: Context): Line {
+  const count = settings.appKeys.length;
+  return { id: 'app_keys', state: count > 0 ? 'good' : 'warning', detail: String(count) };
+}
