@@ -65,6 +65,9 @@ export function createLazyCalls(
     connect: (...of) => intent((calls) => calls.connect(...of)),
     answer: (...of) => intent((calls) => calls.answer(...of)),
     answerTicket: (...of) => intent((calls) => calls.answerTicket(...of)),
+    openTicket: (...of) =>
+      outcome((calls) => calls.openTicket(...of)).catch(() => ({ state: 'unreachable' })),
+    declineTicket: (...of) => intent((calls) => calls.declineTicket(...of)),
     decline: (...of) => intent((calls) => calls.decline(...of)),
     invite: (...of) => intent((calls) => calls.invite(...of)),
     sendMessage: (...of) => intent((calls) => calls.sendMessage(...of)),

@@ -161,6 +161,20 @@ export interface CallIntent {
   readonly displayName?: string;
 }
 
+/** A hand-over link: one invitation and the one-time token for it (platform-api.md, section 3). */
+export interface Ticket {
+  readonly invitation: string;
+  readonly ticket: string;
+  /** What to connect to, where the link says so; the ticket names the room all the same. */
+  readonly address: string | null;
+}
+
+/** Where the invitation of a ticket is; `expiresAt`: ms since 1970. */
+export type TicketState =
+  | { readonly state: 'ringing'; readonly expiresAt: number }
+  | { readonly state: 'over'; readonly reason: Reason }
+  | { readonly state: 'unreachable' };
+
 /**
  * Everything a page does with calls (platform-api.md section 4, the seed's iOS code). Intents that begin
  * capture (`connect`, `answer`, …) must be called inside the person's tap.
@@ -187,6 +201,13 @@ export interface CallClient {
     address: string | null,
     options: { readonly video: boolean },
   ) => Promise<IntentOutcome>;
+  /**
+   * Tells the caller that the Join page is open (`ringing {answering}`) and learns whether it still
+   * rings; captures nothing and decides nothing. Repeated to follow the state.
+   */
+  readonly openTicket: (ticket: Ticket) => Promise<TicketState>;
+  /** Rejects by the ticket of a hand-over link. */
+  readonly declineTicket: (ticket: Ticket) => Promise<IntentOutcome>;
   readonly decline: (invitation: string, message?: string) => Promise<IntentOutcome>;
   readonly silence: (invitation: string) => void;
   readonly hangUp: (key: string) => void;
