@@ -21,6 +21,8 @@ import { answerMissing } from './missing';
 import { apiDescriptionRoutes, describedApi } from './openapi';
 import { Origins } from './origins';
 import { ownAccountRoutes } from './own/account';
+import { linkRoutes } from './own/links';
+import { ownListRoutes } from './own/lists';
 import { developedPages, exportedPages } from './pages';
 import { registrationRoutes } from './registrations';
 import { secureHeaders } from './security';
@@ -46,7 +48,9 @@ export async function buildHttp(context: Context, options: HttpOptions = {}): Pr
   configRoutes(app, edge);
   signInRoutes(app, edge);
   registrationRoutes(app, edge);
+  linkRoutes(app, edge);
   ownAccountRoutes(app, edge);
+  ownListRoutes(app, edge);
   return app;
 }
 

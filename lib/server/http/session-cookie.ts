@@ -18,10 +18,11 @@ export function isFromOurOrigin({ origins }: Edge, request: FastifyRequest): boo
 }
 
 /**
- * Whether the cookie of a request counts: sent from our own origin, or without Origin by a GET that the
- * browser says is its own (`Sec-Fetch-Site`), since no GET changes anything (section 4).
+ * Whether a page of ours sent a request: from our own origin, or without Origin by a GET that the
+ * browser says is its own (`Sec-Fetch-Site`), since no GET changes anything (section 4). Only then does
+ * a cookie count.
  */
-function cookieCounts(edge: Edge, request: FastifyRequest): boolean {
+export function isFromOurPage(edge: Edge, request: FastifyRequest): boolean {
   if (request.headers.origin !== undefined) return isFromOurOrigin(edge, request);
   const site = request.headers['sec-fetch-site'];
   const reads = request.method === 'GET' || request.method === 'HEAD';
@@ -30,7 +31,7 @@ function cookieCounts(edge: Edge, request: FastifyRequest): boolean {
 
 /** The browser session's cookie, where it counts. */
 export function sessionCookie(edge: Edge, request: FastifyRequest): string | undefined {
-  if (!cookieCounts(edge, request)) return undefined;
+  if (!isFromOurPage(edge, request)) return undefined;
   return request.cookies[nameOf(isSecure(edge, request))];
 }
 
