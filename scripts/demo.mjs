@@ -21,6 +21,8 @@ async function demonstrate({ port, data, host, json }) {
   const chosen = await choosePort(port, host);
   say('Starting the demo …');
   const server = await runUntilSignal({
+    // Who plays with a demo reads no log, unless asked for.
+    LOG_LEVEL: 'warn',
     ...process.env,
     DEMO: 'true',
     DATA: data,

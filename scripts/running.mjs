@@ -1,6 +1,7 @@
 // Runs the built server in this process, from its start to the signal that ends it.
-import { giveUp, root } from './project.mjs';
 import { pathToFileURL } from 'node:url';
+
+import { giveUp, root } from './project.mjs';
 
 /**
  * Starts the server of dist/ and stops it on SIGINT or SIGTERM; then the process ends by itself.
@@ -18,9 +19,16 @@ export async function runUntilSignal(environment) {
     void starting.then((server) => server.stop()).then(() => process.exit(0));
   };
   process.on('SIGINT', end).on('SIGTERM', end);
-  return starting.catch((/** @type {unknown} */ error) =>
-    giveUp(error instanceof Error ? error.message : String(error)),
-  );
+  return starting.catch((/** @type {unknown} */ error) => giveUp(inWords(error)));
+}
+
+/** @param {unknown} error what kept the server from starting */
+function inWords(error) {
+  if (!(error instanceof Error)) return String(error);
+  if ('code' in error && error.code === 'EADDRINUSE' && 'port' in error) {
+    return `Port ${String(error.port)} is taken: choose another one (PORT; for the demo --port).`;
+  }
+  return error.message;
 }
 
 /** @returns {Promise<typeof import('@/lib/server/main')>} */
