@@ -1,7 +1,7 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 
 /** Failures of one pair that cost nothing: fingers slip. */
-const freeFailures = 5;
+const freeFailures = 8;
 
 /** From then on the pair waits twice as long after each failure, from the first to the last (s). */
 const firstPause = 2;

@@ -7,13 +7,9 @@ import type { Context, Tx } from '@/lib/server/context';
 import { done, refused, type Outcome } from '@/lib/server/outcome';
 import { inTransaction, isUniqueViolation, type AfterCommit } from '@/lib/server/store/transaction';
 import { accountEntry, selectAccountEntries, type AccountEntryRow } from './account-entries';
+import { changeable, operatorsAlone } from './changeable-account';
 import { closeAccount } from './close-account';
 import { covers, scopeOf } from './scope';
-
-const noSuchAccount = refused(
-  'not_found',
-  'There is no such account any more. Load the list anew.',
-);
 
 /** Makes an account; its person sets the password by an invitation link. */
 export async function createAccount(
@@ -47,8 +43,6 @@ export async function createAccount(
     }),
   );
 }
-
-const operatorsAlone = refused('forbidden', 'Only operators may do this with an operator.');
 
 /** Changes an account; disabling it ends everything of it at once (platform-api.md, section 2). */
 export async function changeAccount(
@@ -85,22 +79,6 @@ export async function deleteAccount(
     await tx.deleteFrom('account').where('id', '=', id).execute();
     return done(null);
   });
-}
-
-/** The account, if whoever asks may change it. */
-export async function changeable(
-  tx: Tx,
-  authority: BrowserAuthority,
-  id: number,
-): Promise<Outcome<AccountEntryRow>> {
-  const scope = scopeOf(authority);
-  if (!scope.ok) return scope;
-  const row = await selectAccountEntries(tx, scope.value)
-    .where('account.id', '=', id)
-    .executeTakeFirst();
-  if (row === undefined) return noSuchAccount;
-  const isAbove = row.role === 'operator' && authority.account.role !== 'operator';
-  return isAbove ? operatorsAlone : done(row);
 }
 
 async function refusalOf(

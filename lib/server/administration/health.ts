@@ -19,7 +19,7 @@ const littleSpace = 2 ** 30;
 const clockTolerance = 2_000;
 
 /** How the server is; pages say in words what to do about a line (platform-api.md, section 6). */
-export async function health(
+export async function readHealth(
   context: Context,
   authority: BrowserAuthority,
 ): Promise<Outcome<Health>> {
@@ -37,8 +37,8 @@ export async function health(
   return done({ lines });
 }
 
-/** Whether the database answers: the reading of `/readyz`. */
-export async function isReady(context: Pick<Context, 'db'>): Promise<boolean> {
+/** Whether the database answers. */
+async function isReady(context: Pick<Context, 'db'>): Promise<boolean> {
   try {
     await sql`select 1`.execute(context.db);
     return true;

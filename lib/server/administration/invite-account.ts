@@ -5,7 +5,7 @@ import type { BrowserAuthority } from '@/lib/server/authority';
 import type { Context } from '@/lib/server/context';
 import { done, refused, type Outcome } from '@/lib/server/outcome';
 import { inTransaction } from '@/lib/server/store/transaction';
-import { changeable } from './accounts';
+import { changeable } from './changeable-account';
 
 /** The link for an account's person, and when it ends (Unix seconds). */
 export type AccountInvitation = z.infer<typeof accountInvitationSchema>;
