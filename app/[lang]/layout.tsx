@@ -9,7 +9,7 @@ import { htmlLanguages, readLanguage } from '@/components/i18n/language';
 import { pickMessages } from '@/components/i18n/pick';
 import { firstPaintScript } from '@/components/shell/first-paint';
 import { NoticesView } from '@/components/ui/notices-view';
-import { languages } from '@/lib/platform/own';
+import { languages } from '@/lib/platform/languages';
 
 // Pages are exported as <lang>/<page>.html and answered at /<page>: the path that a person sees has
 // no language. Next's router takes its tree from the page it was given, fetches /<page>.txt and

@@ -8,10 +8,10 @@ import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
 import { Spinner } from '@/components/ui/spinner';
 import type { ApiProblem } from '@/lib/web/api';
-import { demoSession } from '@/lib/web/session';
 import { enterHome } from './enter-home';
 import { EntryPage, entryStyles } from './entry-page';
 import { useLinkSecret } from './link-secret';
+import { demoSession } from './session-verbs';
 import { SignInLink } from './sign-in-link';
 
 /** Opened by a demo link: the click on the link signs in, this page only says so. */

@@ -9,11 +9,11 @@ import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { PasswordInput } from '@/components/ui/password-input';
 import type { ApiProblem } from '@/lib/web/api';
-import { redeemInvitation } from '@/lib/web/session';
 import type { MySession } from '@/lib/platform/own';
 import { EntryPage, entryStyles } from './entry-page';
 import { useLinkSecret } from './link-secret';
 import { OfflineBanner } from './offline-banner';
+import { prepareSession, redeemInvitation } from './session-verbs';
 import { SignInLink } from './sign-in-link';
 
 /** The shortest new password, in characters (NIST SP 800-63B asks for length, not for signs). */
@@ -76,6 +76,7 @@ function PasswordForm({
         className={entryStyles.form}
         method="post"
         noValidate
+        onFocus={prepareSession}
         onSubmit={(event) => {
           event.preventDefault();
           const password = new FormData(event.currentTarget).get('password');

@@ -8,17 +8,23 @@ import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
 import { Field, TextInput } from '@/components/ui/field';
 import { PasswordInput } from '@/components/ui/password-input';
-import { useStore } from '@/lib/web/hooks/store';
-import { session, signIn, type SignInProblem } from '@/lib/web/session';
+import { useFragment } from '@/components/navigation/fragment';
+import type { MySession } from '@/lib/platform/own';
+import type { SignInProblem } from '@/lib/web/session';
 import { enterHome } from './enter-home';
 import { EntryPage, entryStyles } from './entry-page';
 import { OfflineBanner } from './offline-banner';
+import { prepareSession, signIn } from './session-verbs';
 import { SignInProblemBanner } from './sign-in-problem';
 
-/** What came of the last try; `account` is what the person wrote, so that it stays in its field. */
+/** `/sign-in#ended`: the session that was here is over. */
+const endedFragment = 'ended';
+
+/** What came of the last try. `at`: ms since 1970. */
 type Attempt =
   | { readonly outcome: 'none' }
   | { readonly outcome: 'incomplete'; readonly missing: 'account' | 'password' }
+  | { readonly outcome: 'entered'; readonly me: MySession }
   | { readonly outcome: 'failed'; readonly problem: SignInProblem; readonly at: number };
 
 /** Sign-in by account and password. The password lives in its field alone. */
@@ -26,15 +32,15 @@ export function SignInForm() {
   const t = useTranslations('entry');
   const router = useRouter();
   const language = useLocale();
-  const here = useStore(session);
+  const ended = useFragment() === endedFragment;
   const [account, setAccount] = useState('');
   const passwordField = useRef<HTMLInputElement>(null);
   const accountField = useRef<HTMLInputElement>(null);
   const [attempt, submit, pending] = useActionState(tryToSignIn, { outcome: 'none' });
 
   useEffect(() => {
-    if (here.status === 'signed-in') enterHome(here.me, language, router);
-  }, [here, language, router]);
+    if (attempt.outcome === 'entered') enterHome(attempt.me, language, router);
+  }, [attempt, language, router]);
 
   useEffect(() => {
     if (attempt.outcome === 'incomplete') {
@@ -46,7 +52,6 @@ export function SignInForm() {
   }, [attempt]);
 
   const missing = attempt.outcome === 'incomplete' ? attempt.missing : null;
-  const ended = here.status === 'signed-out' && here.why === 'ended';
   return (
     <EntryPage title={t('signIn.title')} lead={t('signIn.lead')}>
       <OfflineBanner />
@@ -64,6 +69,7 @@ export function SignInForm() {
         // Sent before the page lives, a form by GET would put the password into the address.
         method="post"
         noValidate
+        onFocus={prepareSession}
         onSubmit={(event) => {
           event.preventDefault();
           const form = new FormData(event.currentTarget);
@@ -107,7 +113,12 @@ export function SignInForm() {
           )}
         </Field>
         <div className={entryStyles.submit}>
-          <Button type="submit" kind="primary" width="wide" busy={pending}>
+          <Button
+            type="submit"
+            kind="primary"
+            width="wide"
+            busy={pending || attempt.outcome === 'entered'}
+          >
             {t('signIn.submit')}
           </Button>
         </div>
@@ -123,7 +134,7 @@ async function tryToSignIn(_before: Attempt, form: FormData): Promise<Attempt> {
   if (account === '') return { outcome: 'incomplete', missing: 'account' };
   if (password === '') return { outcome: 'incomplete', missing: 'password' };
   const signedIn = await signIn({ account, password });
-  if (signedIn.ok) return { outcome: 'none' };
+  if (signedIn.ok) return { outcome: 'entered', me: signedIn.me };
   return { outcome: 'failed', problem: signedIn.problem, at: Date.now() };
 }
 

@@ -3,7 +3,6 @@
 import { useTranslations } from 'use-intl';
 
 import { Banner } from '@/components/ui/banner';
-import { useElapsed } from '@/lib/web/hooks/calls';
 import type { SignInProblem } from '@/lib/web/session';
 
 /** Why a sign-in did not happen and what to do next. `since`: ms since 1970. */
@@ -26,9 +25,7 @@ export function SignInProblemBanner({
       return (
         <Banner tone="warning" title={t('slowedTitle')}>
           <p>{t('slowedText')}</p>
-          {problem.retryAfter !== undefined && (
-            <Countdown since={since} seconds={problem.retryAfter} />
-          )}
+          {problem.retryAfter !== undefined && <Wait since={since} seconds={problem.retryAfter} />}
         </Banner>
       );
     case 'busy':
@@ -52,13 +49,10 @@ export function SignInProblemBanner({
   }
 }
 
-function Countdown({ since, seconds }: { readonly since: number; readonly seconds: number }) {
+function Wait({ since, seconds }: { readonly since: number; readonly seconds: number }) {
   const t = useTranslations('entry.problem');
-  const left = Math.ceil(seconds - useElapsed(since));
-  if (left <= 0) return <p>{t('slowedOver')}</p>;
-  // Whole minutes while it is long, so that a screen reader is not told of every second.
-  const minutes = left > 90 ? Math.ceil(left / 60) : 0;
-  return (
-    <p aria-live={minutes > 0 ? 'polite' : 'off'}>{t('slowedFor', { minutes, seconds: left })}</p>
-  );
+  if (seconds <= 60) return <p>{t('slowedSeconds', { seconds: Math.ceil(seconds) })}</p>;
+  // The minute after, so that a try at the time shown is not too early.
+  const until = new Date(since + seconds * 1000 + 59_999);
+  return <p>{t('slowedUntil', { until })}</p>;
 }

@@ -2,7 +2,7 @@
 
 import { useLocale, useTranslations } from 'use-intl';
 
-import { languages } from '@/lib/platform/own';
+import { languages } from '@/lib/platform/languages';
 import { htmlLanguages, languageNames } from './language';
 import { showIn } from './show-in';
 import styles from './language-switch.module.css';

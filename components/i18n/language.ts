@@ -1,4 +1,5 @@
-import { languages, type Language } from '@/lib/platform/own';
+import { languages } from '@/lib/platform/languages';
+import type { Language } from '@/lib/platform/own';
 
 /** The name of each language in itself. */
 export const languageNames: Record<Language, string> = { en: 'English', zh: '中文' };

@@ -2,7 +2,7 @@
 
 import { usePathname } from 'next/navigation';
 
-import { languages } from '@/lib/platform/own';
+import { languages } from '@/lib/platform/languages';
 
 const exported = new RegExp(`^/(?:${languages.join('|')})(?=/|$)`);
 

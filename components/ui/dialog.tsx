@@ -19,6 +19,7 @@ export function Dialog({
   title,
   description,
   place = 'middle',
+  over = 'page',
   children,
 }: {
   readonly open: boolean;
@@ -26,15 +27,22 @@ export function Dialog({
   readonly title: ReactNode;
   readonly description?: ReactNode;
   readonly place?: 'middle' | 'side';
+  /** What it lies over: the call stage is dark in both themes. */
+  readonly over?: 'page' | 'call';
   readonly children?: ReactNode;
 }) {
   const t = useTranslations('common');
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
-        <Radix.Overlay className={styles.overlay} />
+        <Radix.Overlay className={clsx(styles.overlay, over === 'call' && styles.overCall)} />
         <Radix.Content
-          className={clsx(styles.box, place === 'side' ? styles.side : styles.dialog)}
+          className={clsx(
+            styles.box,
+            place === 'side' ? styles.side : styles.dialog,
+            over === 'call' && styles.overCall,
+          )}
+          data-theme={over === 'call' ? 'dark' : undefined}
           {...(description === undefined && { 'aria-describedby': undefined })}
         >
           <div className={styles.head}>

@@ -12,11 +12,14 @@ export function Menu({
   trigger,
   side = 'bottom',
   align = 'end',
+  over = 'page',
   children,
 }: {
   readonly trigger: ReactNode;
   readonly side?: 'top' | 'bottom' | 'left' | 'right';
   readonly align?: 'start' | 'center' | 'end';
+  /** What it lies over: the call stage is dark in both themes. */
+  readonly over?: 'page' | 'call';
   readonly children: ReactNode;
 }) {
   return (
@@ -25,6 +28,7 @@ export function Menu({
       <DropdownMenu.Portal>
         <DropdownMenu.Content
           className={styles.menu}
+          data-theme={over === 'call' ? 'dark' : undefined}
           side={side}
           align={align}
           sideOffset={6}

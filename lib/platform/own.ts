@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { callTypeSchema, serviceTypeSchema } from './calling';
+import { languages } from './languages';
 import { reasonSchema } from './reasons';
 
-/** Languages that are complete. */
-export const languages = ['en', 'zh'] as const;
+export { languages };
 
 /** Schema of {@link Language}. */
 export const languageSchema = z.enum(languages);

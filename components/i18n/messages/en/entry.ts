@@ -16,9 +16,8 @@ export const entry = {
     wrongText: 'Check both and try again. Capital letters count in the password.',
     slowedTitle: 'Too many tries',
     slowedText: 'To protect the account, sign-in pauses for a while.',
-    slowedFor:
-      '{minutes, plural, =0 {You can try again in {seconds, plural, one {# second} other {# seconds}}.} one {You can try again in a minute.} other {You can try again in # minutes.}}',
-    slowedOver: 'You can try again now.',
+    slowedSeconds: 'Wait {seconds, plural, one {# second} other {# seconds}}, then try again.',
+    slowedUntil: 'Try again at {until, time, short}.',
     busyTitle: 'The server is busy',
     busyText: 'Many people are signing in right now. Try again in a few seconds.',
     networkTitle: 'The server does not answer',

@@ -18,9 +18,8 @@ export const entry: Translation<typeof english> = {
     wrongText: '请检查后重试，密码区分大小写。',
     slowedTitle: '尝试次数过多',
     slowedText: '为保护账号安全，登录已暂停一段时间。',
-    slowedFor:
-      '{minutes, plural, =0 {{seconds, plural, other {# 秒后可以重试。}}} other {# 分钟后可以重试。}}',
-    slowedOver: '现在可以重试了。',
+    slowedSeconds: '请等待 {seconds, plural, other {# 秒}}后重试。',
+    slowedUntil: '请在 {until, time, short} 后重试。',
     busyTitle: '服务器繁忙',
     busyText: '当前登录人数较多，请几秒后重试。',
     networkTitle: '服务器没有响应',
