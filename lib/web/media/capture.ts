@@ -1,0 +1,250 @@
+import { VIDEO_PROFILES, type VideoProfile } from '@/lib/call/video-profile';
+import type { CaptureProblem, OwnMedia } from '../call/view';
+import { createStore, type Store } from '../store';
+import { captureProblemOf } from './capture-problem';
+import { openBoth, openTrack, type CaptureChoice, type CaptureSource } from './capture-devices';
+import type { MediaDevicesWatch } from './devices';
+import { createSerial } from './serial';
+
+/** One's own side as far as capture knows it. */
+export type CaptureView = Omit<OwnMedia, 'videoPaused' | 'speakingWhileMuted'>;
+
+/** What is captured now; null where nothing is. */
+export interface OwnTracks {
+  readonly audio: MediaStreamTrack | null;
+  readonly video: MediaStreamTrack | null;
+}
+
+/** One's own microphone and camera: taken inside a tap, shared by the calls of this page. */
+export interface Capture {
+  readonly state: Store<CaptureView>;
+  readonly tracks: Store<OwnTracks>;
+  /** Takes what is wanted; never rejects: what fails is a problem in `state`. Inside a tap. */
+  readonly begin: (wanted: {
+    readonly microphone: boolean;
+    readonly camera: boolean;
+  }) => Promise<void>;
+  readonly setMicrophone: (on: boolean) => void;
+  readonly setCamera: (on: boolean) => void;
+  readonly flip: () => void;
+  /** Takes anew what is on but does not work. */
+  readonly rearm: () => void;
+  /** The sender saw that nothing flows from a track that should. */
+  readonly noteStalled: (kind: 'microphone' | 'camera') => void;
+  readonly noteFlowing: (kind: 'microphone' | 'camera') => void;
+  /** Gives everything back. */
+  readonly end: () => void;
+}
+
+type Kind = 'microphone' | 'camera';
+
+const slot = { microphone: 'audio', camera: 'video' } as const;
+
+const off: CaptureView = {
+  microphone: { on: false, problem: null },
+  camera: { on: false, problem: null },
+  preview: null,
+  facing: 'user',
+  canFlip: false,
+};
+
+/** What capture needs of its surroundings. */
+export interface CaptureParts {
+  readonly source: CaptureSource | undefined;
+  readonly devices: MediaDevicesWatch;
+  readonly profile?: VideoProfile;
+  /** Phones flip between front and back; elsewhere the next camera is taken. */
+  readonly facesBothWays: boolean;
+}
+
+/** Makes the capture of a page; nothing is taken before `begin`. */
+export function createCapture(parts: CaptureParts): Capture {
+  const { source, devices, facesBothWays, profile = VIDEO_PROFILES['480p'] } = parts;
+  const state = createStore<CaptureView>(off);
+  const tracks = createStore<OwnTracks>({ audio: null, video: null });
+  const serial = createSerial();
+  let facing: 'user' | 'environment' = 'user';
+  // With each end a new life begins: what an earlier one still waits for is given back.
+  let life = 0;
+  let alive = false;
+
+  const choice = (): CaptureChoice => {
+    const { microphone, camera } = devices.state.get();
+    return { microphone, camera: facing === 'environment' ? null : camera, facing, profile };
+  };
+  const show = (kind: Kind, change: Partial<CaptureView[Kind]>): void => {
+    state.update((before) => ({ ...before, [kind]: { ...before[kind], ...change } }));
+  };
+  const showRest = (): void => {
+    const { video } = tracks.get();
+    state.update((before) => ({
+      ...before,
+      preview: video === null ? null : sameOrNewStream(before.preview, video),
+      facing: facingOf(video, facing),
+      canFlip: devices.state.get().cameras.length > 1,
+    }));
+  };
+
+  const drop = (kind: Kind): void => {
+    const track = tracks.get()[slot[kind]];
+    if (track === null) return;
+    tracks.update((before) => ({ ...before, [slot[kind]]: null }));
+    track.stop();
+  };
+  const adopt = (kind: Kind, track: MediaStreamTrack): void => {
+    drop(kind);
+    track.contentHint = kind === 'camera' ? 'motion' : 'speech';
+    track.enabled = state.get()[kind].on;
+    track.addEventListener('mute', () => {
+      if (tracks.get()[slot[kind]] === track) show(kind, { problem: 'interrupted' });
+    });
+    track.addEventListener('unmute', () => {
+      if (tracks.get()[slot[kind]] === track) show(kind, { problem: null });
+    });
+    track.addEventListener('ended', () => {
+      if (tracks.get()[slot[kind]] === track) retake(kind);
+    });
+    tracks.update((before) => ({ ...before, [slot[kind]]: track }));
+    show(kind, { problem: track.muted ? 'interrupted' : null });
+    showRest();
+  };
+  const fail = (kind: Kind, problem: CaptureProblem): void => {
+    drop(kind);
+    show(kind, { problem });
+    showRest();
+  };
+
+  const take = async (kind: Kind): Promise<void> => {
+    const mine = life;
+    try {
+      if (source === undefined) throw new TypeError('There are no media devices.');
+      const track = await openTrack(source, kind, choice());
+      if (mine !== life || !state.get()[kind].on) track.stop();
+      else adopt(kind, track);
+    } catch (error) {
+      if (mine === life) fail(kind, captureProblemOf(error));
+    }
+  };
+  /** A device that went away, or was taken: the browser's next choice, if there is one. */
+  const retake = (kind: Kind): void => {
+    drop(kind);
+    showRest();
+    if (state.get()[kind].on) void serial(() => take(kind));
+  };
+  const takeBoth = async (): Promise<boolean> => {
+    const mine = life;
+    const both = source === undefined ? null : await openBoth(source, choice());
+    if (both === null) return false;
+    if (mine === life) {
+      adopt('microphone', both.audio);
+      adopt('camera', both.video);
+    } else {
+      both.audio.stop();
+      both.video.stop();
+    }
+    return true;
+  };
+
+  let chosen = devices.state.get();
+  devices.state.subscribe(() => {
+    const now = devices.state.get();
+    const before = chosen;
+    chosen = now;
+    if (!alive) return;
+    for (const kind of ['microphone', 'camera'] as const) {
+      if (now[kind] !== before[kind] && tracks.get()[slot[kind]] !== null) {
+        void serial(() => take(kind));
+      }
+    }
+    showRest();
+  });
+
+  return {
+    state,
+    tracks,
+    async begin({ microphone, camera }) {
+      alive = true;
+      const has = tracks.get();
+      const wantsMicrophone = microphone && has.audio === null;
+      const wantsCamera = camera && has.video === null;
+      if (microphone) show('microphone', { on: true });
+      if (camera) show('camera', { on: true });
+      // Not behind the queue: the question must be asked inside the tap.
+      if (wantsMicrophone && wantsCamera && (await takeBoth())) return devices.refresh();
+      const asked: Promise<void>[] = [];
+      if (wantsMicrophone) asked.push(take('microphone'));
+      if (wantsCamera) asked.push(take('camera'));
+      await Promise.all(asked);
+      await devices.refresh();
+    },
+    setMicrophone(on) {
+      show('microphone', { on });
+      const { audio } = tracks.get();
+      if (audio !== null) audio.enabled = on;
+      else if (on) void serial(() => take('microphone'));
+      tracks.update((before) => ({ ...before }));
+    },
+    setCamera(on) {
+      show('camera', on ? { on } : { on, problem: null });
+      if (on) {
+        if (tracks.get().video === null) void serial(() => take('camera'));
+      } else {
+        drop('camera');
+        showRest();
+      }
+    },
+    flip() {
+      if (facesBothWays) {
+        facing = facing === 'user' ? 'environment' : 'user';
+        // Phones open one camera at a time.
+        drop('camera');
+        void serial(() => take('camera'));
+        return;
+      }
+      const { cameras, camera } = devices.state.get();
+      const current = tracks.get().video?.getSettings().deviceId ?? camera;
+      const at = cameras.findIndex(({ id }) => id === current);
+      const next = cameras[(at + 1) % cameras.length];
+      if (next) devices.choose('camera', next.id);
+    },
+    rearm() {
+      for (const kind of ['microphone', 'camera'] as const) {
+        const { on, problem } = state.get()[kind];
+        if (on && (problem !== null || tracks.get()[slot[kind]] === null)) {
+          void serial(() => take(kind));
+        }
+      }
+    },
+    noteStalled(kind) {
+      if (state.get()[kind].on && state.get()[kind].problem === null) {
+        show(kind, { problem: 'interrupted' });
+      }
+    },
+    noteFlowing(kind) {
+      const track = tracks.get()[slot[kind]];
+      if (state.get()[kind].problem === 'interrupted' && track?.muted === false) {
+        show(kind, { problem: null });
+      }
+    },
+    end() {
+      life += 1;
+      alive = false;
+      drop('microphone');
+      drop('camera');
+      facing = 'user';
+      state.set(off);
+    },
+  };
+}
+
+function sameOrNewStream(before: MediaStream | null, video: MediaStreamTrack): MediaStream {
+  return before?.getVideoTracks()[0] === video ? before : new MediaStream([video]);
+}
+
+function facingOf(
+  video: MediaStreamTrack | null,
+  wanted: 'user' | 'environment',
+): 'user' | 'environment' {
+  const faces = video?.getSettings().facingMode;
+  return faces === 'environment' || faces === 'user' ? faces : wanted;
+}

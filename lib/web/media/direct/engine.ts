@@ -1,0 +1,248 @@
+import type { VideoProfileName } from '@/lib/call/video-profile';
+import { createStore } from '../../store';
+import type { OwnTracks } from '../capture';
+import {
+  noMedia,
+  type MediaEvents,
+  type MediaPeer,
+  type MediaSession,
+  type MediaSignal,
+  type PeerMedia,
+} from '../session';
+import { verificationDigits } from '../verification';
+import { createLeg, type Leg } from './leg';
+import { careForLeg, type LegCare } from './leg-care';
+import type { LegSignalling } from './signalling';
+
+/** What the direct engine needs of its surroundings. */
+export interface DirectParts {
+  readonly signalling: LegSignalling;
+  readonly iceServers: readonly RTCIceServer[];
+  /** Whether legs carry a picture from their first offer. */
+  readonly withVideo: boolean;
+  readonly profile: VideoProfileName;
+  readonly videoCodecs: readonly string[];
+  readonly events: MediaEvents;
+}
+
+/** Every so many ms the legs are looked at; every fourth time the browser's counts too. */
+const beat = 250;
+
+interface Connected {
+  readonly leg: Leg;
+  readonly care: LegCare;
+}
+
+/** The media of a room as direct connections to each other participant (direct-media.md). */
+export function createDirectSession(parts: DirectParts): MediaSession {
+  const { signalling, events } = parts;
+  const peers = createStore<ReadonlyMap<string, PeerMedia>>(new Map());
+  const videoPaused = createStore(false);
+  const verification = createStore<string | null>(null);
+  const legs = new Map<string, Connected>();
+  // Legs that failed or were ended: not opened again before the list comes anew.
+  const over = new Set<string>();
+  let listed: readonly MediaPeer[] = [];
+  let iceServers = parts.iceServers;
+  let tracks: OwnTracks = { audio: null, video: null };
+  let held = false;
+  let beats = 0;
+  let closed = false;
+
+  const outgoing = (): OwnTracks => (held ? { audio: null, video: null } : tracks);
+
+  const show = (): void => {
+    const next = new Map<string, PeerMedia>();
+    for (const { uuid } of listed) next.set(uuid, legs.get(uuid)?.care.view() ?? noMedia);
+    if (!sameMedia(peers.get(), next)) peers.set(next);
+  };
+
+  const add = (peer: MediaPeer, offerer: boolean): Leg => {
+    const leg = createLeg({
+      peer: peer.uuid,
+      offerer,
+      oneByOne: peer.profile === 'outside',
+      connection: new RTCPeerConnection({
+        iceServers: [...iceServers],
+        bundlePolicy: 'max-bundle',
+      }),
+      signalling,
+      videoCodecs: parts.videoCodecs,
+      onChange: () => {
+        show();
+        void verify();
+      },
+      onEnded: () => end(peer.uuid, 'silently'),
+    });
+    leg.arrivals.state.subscribe(show);
+    leg.arrivals.silence(held);
+    leg.senders.send(outgoing());
+    legs.set(peer.uuid, { leg, care: careForLeg(leg, Date.now()) });
+    shareUplink();
+    return leg;
+  };
+  const end = (uuid: string, how: 'tell' | 'silently'): void => {
+    const ended = legs.get(uuid);
+    if (!ended) return;
+    legs.delete(uuid);
+    over.add(uuid);
+    ended.leg.close(how);
+    shareUplink();
+    show();
+    void verify();
+  };
+  const shareUplink = (): void => {
+    for (const { care } of legs.values()) care.share(parts.profile, legs.size);
+  };
+
+  const openLegs = (): void => {
+    for (const peer of listed) {
+      const open = peer.offer === 'me' && !legs.has(peer.uuid) && !over.has(peer.uuid);
+      if (open) add(peer, true).open(parts.withVideo || tracks.video !== null);
+    }
+  };
+
+  const verify = async (): Promise<void> => {
+    const [only, ...others] = legs.values();
+    const prints = others.length === 0 ? only?.leg.fingerprints() : undefined;
+    const digits = prints ? await verificationDigits(...prints) : null;
+    // Another leg may have come or gone meanwhile.
+    if (legs.size === 1 || digits === null) verification.set(digits);
+  };
+
+  const look = (): void => {
+    const now = Date.now();
+    for (const [uuid, { leg, care }] of [...legs]) {
+      const decision = care.transport(now);
+      if (decision === 'restart') leg.restart();
+      if (decision === 'give_up') {
+        end(uuid, 'tell');
+        events.onGivenUp(uuid);
+      }
+    }
+    beats += 1;
+    if (beats % 4 === 0) void count(now);
+    show();
+  };
+  const count = async (now: number): Promise<void> => {
+    const own = outgoing();
+    await Promise.all([...legs.values()].map(({ care }) => care.count(now, own)));
+    if (closed) return;
+    const all = [...legs.values()];
+    videoPaused.set(
+      all.length > 0 && own.video !== null && all.every(({ care }) => care.picturePaused()),
+    );
+    if (all.length === 0) return;
+    for (const kind of ['microphone', 'camera'] as const) {
+      events.onStalled(
+        kind,
+        all.every(({ care }) => care.stalled(kind)),
+      );
+    }
+  };
+  const timer = setInterval(look, beat);
+
+  return {
+    peers,
+    videoPaused,
+    verification,
+    setPeers(next, how) {
+      const before = new Map(listed.map((peer) => [peer.uuid, peer]));
+      listed = next;
+      for (const uuid of [...legs.keys()]) {
+        if (!next.some((peer) => peer.uuid === uuid)) end(uuid, 'silently');
+      }
+      if (how === 'anew') over.clear();
+      for (const peer of next) {
+        // Whoever comes back may be called again.
+        if (peer.connected && before.get(peer.uuid)?.connected === false) over.delete(peer.uuid);
+      }
+      openLegs();
+      show();
+    },
+    receive(signal: MediaSignal) {
+      const uuid = signal.data.peer;
+      if (signal.name === 'peer_disconnect') {
+        end(uuid, 'silently');
+        return;
+      }
+      if (signal.name === 'new_offer') {
+        // A new offer replaces what was there (a reload of the other end).
+        end(uuid, 'silently');
+        const peer = listed.find((one) => one.uuid === uuid);
+        add(peer ?? { uuid, offer: 'peer', profile: 'ringway', connected: true }, false);
+      }
+      legs.get(uuid)?.leg.receive(signal);
+    },
+    send(next) {
+      tracks = next;
+      for (const { leg } of legs.values()) leg.senders.send(outgoing());
+    },
+    hold(on) {
+      held = on;
+      for (const { leg } of legs.values()) {
+        leg.senders.send(outgoing());
+        leg.arrivals.silence(on);
+      }
+    },
+    restart() {
+      for (const { leg } of legs.values()) leg.restart();
+    },
+    setIceServers(servers) {
+      iceServers = servers;
+      for (const { leg } of legs.values()) {
+        leg.connection.setConfiguration({
+          ...leg.connection.getConfiguration(),
+          iceServers: [...servers],
+        });
+      }
+    },
+    flowing() {
+      const now = Date.now();
+      return [...legs].filter(([, { care }]) => care.flows(now)).map(([uuid]) => uuid);
+    },
+    record: () => writeRecord([...legs.values()]),
+    close() {
+      closed = true;
+      clearInterval(timer);
+      for (const uuid of [...legs.keys()]) end(uuid, 'silently');
+    },
+  };
+}
+
+function sameMedia(
+  one: ReadonlyMap<string, PeerMedia>,
+  other: ReadonlyMap<string, PeerMedia>,
+): boolean {
+  if (one.size !== other.size) return false;
+  for (const [uuid, media] of one) {
+    const match = other.get(uuid);
+    if (match === undefined || JSON.stringify(plain(media)) !== JSON.stringify(plain(match))) {
+      return false;
+    }
+    if (match.stream !== media.stream) return false;
+  }
+  return true;
+}
+
+function plain({ stream: _stream, ...rest }: PeerMedia): Omit<PeerMedia, 'stream'> {
+  return rest;
+}
+
+function writeRecord(all: readonly Connected[]): string {
+  return all
+    .map(({ leg, care }, index) => {
+      const counts = care.counts();
+      const { leg: state, quality } = care.view();
+      const path = `${counts?.localCandidate ?? '?'} to ${counts?.remoteCandidate ?? '?'}`;
+      return [
+        `leg ${index + 1}: ${state}, quality ${quality}, ${leg.connection.connectionState}`,
+        `  path: ${path}, ${counts?.protocol ?? '?'}, round trip ${counts?.roundTripMs ?? '?'} ms`,
+        `  received: ${counts?.packetsReceived ?? 0} packets, lost ${counts?.packetsLost ?? 0}`,
+        `  audio: ${counts?.concealedSamples ?? 0} of ${counts?.audioSamples ?? 0} samples concealed`,
+        `  video: ${counts?.framesDecoded ?? 0} frames, frozen ${Math.round(counts?.freezesMs ?? 0)} ms`,
+        `  sent: audio ${counts?.audioBytesSent ?? 0} B, video ${counts?.videoBytesSent ?? 0} B`,
+      ].join('\n');
+    })
+    .join('\n');
+}

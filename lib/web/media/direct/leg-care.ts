@@ -1,0 +1,153 @@
+import {
+  decideVideo,
+  profileForPeers,
+  startVideoCare,
+  type VideoCare,
+  type VideoProfileName,
+} from '@/lib/call/video-profile';
+import type { OwnTracks } from '../capture';
+import { noMedia, type PeerMedia } from '../session';
+import {
+  compareCounts,
+  countLeg,
+  isBadSecond,
+  judgeQuality,
+  stillFlows,
+  unknownQuality,
+  type LegCounts,
+  type QualityWatch,
+} from '../statistics';
+import type { Leg } from './leg';
+import {
+  decideTransport,
+  transportWell,
+  watchTransport,
+  type TransportDecision,
+  type TransportWatch,
+} from './negotiation';
+import { isStalled, noStall, watchStall, type StallWatch } from './stall';
+
+/** How a leg does over time: its path, its quality, its picture. Times in ms since 1970. */
+export interface LegCare {
+  /** What the page shows of it. */
+  readonly view: () => PeerMedia;
+  /** What to do about the path now. */
+  readonly transport: (now: number) => TransportDecision;
+  /** Looks at the browser's counts; about once a second. */
+  readonly count: (now: number, own: OwnTracks) => Promise<void>;
+  /** Share of the uplink with so many others. */
+  readonly share: (profile: VideoProfileName, peers: number) => void;
+  readonly picturePaused: () => boolean;
+  readonly stalled: (kind: 'microphone' | 'camera') => boolean;
+  /** Whether something came from the other end in the last seconds. */
+  readonly flows: (now: number) => boolean;
+  /** The last counts, for the record. */
+  readonly counts: () => LegCounts | null;
+}
+
+/** Something must have come within this to count as flowing, ms. */
+const flowingWithin = 6_000;
+
+/** Takes care of a leg. */
+export function careForLeg(leg: Leg, begunAt: number): LegCare {
+  let watch: TransportWatch = { ...transportWell, awaySince: begunAt, restartedAt: begunAt };
+  let everConnected = false;
+  let quality: QualityWatch = unknownQuality;
+  let last: LegCounts | null = null;
+  let flowedAt = 0;
+  let level = 0;
+  let video: VideoCare = startVideoCare(begunAt);
+  let wanted: { profile: VideoProfileName; peers: number } = { profile: '480p', peers: 1 };
+  const stalls: Record<'microphone' | 'camera', StallWatch> = {
+    microphone: noStall,
+    camera: noStall,
+  };
+
+  const shape = (): void => {
+    leg.senders.shape(
+      video.picture === 'sent' ? profileForPeers(wanted.profile, wanted.peers) : null,
+    );
+  };
+  const carePicture = (counts: LegCounts, sendsPicture: boolean, now: number): void => {
+    const next =
+      sendsPicture && counts.availableBitrate !== null
+        ? decideVideo(video, counts.availableBitrate, now)
+        : video;
+    const changed = next.picture !== video.picture;
+    video = next;
+    if (changed) shape();
+  };
+  const careStalls = (counts: LegCounts, own: OwnTracks, sendsPicture: boolean): void => {
+    const sends = (track: MediaStreamTrack | null): boolean =>
+      track !== null && track.readyState === 'live' && track.enabled && !track.muted;
+    stalls.microphone = watchStall(stalls.microphone, counts.audioBytesSent, sends(own.audio));
+    stalls.camera = watchStall(stalls.camera, counts.videoBytesSent, sendsPicture);
+    if (stalls.microphone.rearmNow) leg.senders.rearm('audio');
+    if (stalls.camera.rearmNow) leg.senders.rearm('video');
+  };
+
+  return {
+    picturePaused: () => video.picture === 'paused',
+    stalled: (kind) => isStalled(stalls[kind]),
+    counts: () => last,
+    flows: (now) =>
+      now - flowedAt < flowingWithin && leg.connection.connectionState === 'connected',
+    share(profile, peers) {
+      wanted = { profile, peers };
+      shape();
+    },
+    transport(now) {
+      const state = leg.connection.connectionState;
+      watch = watchTransport(watch, state, now);
+      if (state === 'connected' && !everConnected) {
+        everConnected = true;
+        // The picture's care begins when there is a line to judge.
+        video = startVideoCare(now);
+      }
+      const decision = decideTransport(watch, now);
+      if (decision === 'restart') watch = { ...watch, restartedAt: now };
+      return decision;
+    },
+    async count(now, own) {
+      const counts = countLeg(await statsOf(leg.connection), now);
+      const before = last;
+      last = counts;
+      if (leg.connection.connectionState !== 'connected') return;
+      const sendsPicture =
+        own.video?.readyState === 'live' && !own.video.muted && video.picture === 'sent';
+      carePicture(counts, own.video !== null, now);
+      careStalls(counts, own, sendsPicture);
+      if (before === null) {
+        flowedAt = now;
+        return;
+      }
+      if (stillFlows(before, counts)) flowedAt = now;
+      quality = judgeQuality(quality, isBadSecond(compareCounts(before, counts)));
+    },
+    view() {
+      const state = leg.connection.connectionState;
+      const arriving = leg.arrivals.state.get();
+      level = Math.max(leg.arrivals.audioLevel(), level * 0.7);
+      return {
+        ...noMedia,
+        ...arriving,
+        leg: state === 'connected' ? 'flowing' : everConnected ? 'reconnecting' : 'connecting',
+        quality: state === 'connected' ? quality.quality : 'unknown',
+        // In steps, so that silence changes nothing.
+        audioLevel: Math.round(level * 20) / 20,
+      };
+    },
+  };
+}
+
+async function statsOf(connection: RTCPeerConnection): Promise<[string, unknown][]> {
+  const entries: [string, unknown][] = [];
+  try {
+    (await connection.getStats()).forEach((entry: unknown, id: string) => {
+      entries.push([id, entry]);
+    });
+  } catch {
+    // The connection closed while it was asked.
+  }
+  return entries;
+}

@@ -1,0 +1,71 @@
+import type { Quality } from '../call/view';
+import type { StreamEventOf } from '../stream/events';
+import type { Store } from '../store';
+import type { OwnTracks } from './capture';
+
+/** Another participant, as the media engine needs it: the server's entry in its own words. */
+export interface MediaPeer {
+  readonly uuid: string;
+  /** Who offers, by the server's word (direct-media.md). */
+  readonly offer: 'me' | 'peer';
+  readonly profile: 'ringway' | 'outside';
+  /** Its event stream is open. */
+  readonly connected: boolean;
+}
+
+/** What arrives from a participant. */
+export interface PeerMedia {
+  readonly leg: 'none' | 'connecting' | 'flowing' | 'reconnecting';
+  readonly stream: MediaStream | null;
+  readonly hasVideo: boolean;
+  readonly hasAudio: boolean;
+  readonly quality: Quality;
+  readonly audioLevel: number;
+}
+
+/** Nothing arrives. */
+export const noMedia: PeerMedia = {
+  leg: 'none',
+  stream: null,
+  hasVideo: false,
+  hasAudio: false,
+  quality: 'unknown',
+  audioLevel: 0,
+};
+
+/** An event of the room that concerns media. */
+export type MediaSignal = StreamEventOf<
+  'new_offer' | 'new_answer' | 'update_sdp' | 'offer_ignored' | 'new_candidate' | 'peer_disconnect'
+>;
+
+/** What the page must know of its media beside what it shows. */
+export interface MediaEvents {
+  /** Media with this participant could not be had, or had again, in time. */
+  readonly onGivenUp: (peer: string) => void;
+  /** Something that is captured and should be sent is not; false: it is again. */
+  readonly onStalled: (kind: 'microphone' | 'camera', stalled: boolean) => void;
+}
+
+/** The media of one room; the page does not know which engine carries it (call-rules.md, Media). */
+export interface MediaSession {
+  readonly peers: Store<ReadonlyMap<string, PeerMedia>>;
+  /** My picture rests because too little is left for it. */
+  readonly videoPaused: Store<boolean>;
+  /** The code both people can compare; null unless exactly two are connected directly. */
+  readonly verification: Store<string | null>;
+  /** Who is in the room. `anew`: the list came whole, so that what failed before is tried again. */
+  readonly setPeers: (peers: readonly MediaPeer[], how: 'changed' | 'anew') => void;
+  readonly receive: (signal: MediaSignal) => void;
+  /** What goes out; nothing does while held. */
+  readonly send: (tracks: OwnTracks) => void;
+  /** On hold nothing goes out, and nothing is heard. */
+  readonly hold: (held: boolean) => void;
+  /** The network changed: every leg looks for a new path at once. */
+  readonly restart: () => void;
+  readonly setIceServers: (servers: readonly RTCIceServer[]) => void;
+  /** From whom something still arrives (call-rules.md 17, 18). */
+  readonly flowing: () => readonly string[];
+  /** A record of the quality as text: nothing of the content. */
+  readonly record: () => string;
+  readonly close: () => void;
+}
