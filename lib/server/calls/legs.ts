@@ -4,11 +4,10 @@ import type { Context } from '@/lib/server/context';
 import { done, refused, type Outcome } from '@/lib/server/outcome';
 import type { Row } from '@/lib/server/store/schema';
 import { entryFor } from './entries';
-import { giveSign } from './grace-store';
 import { insertLeg, ruleLeg, tellLeg, updateLeg } from './leg-store';
-import { refusedFor } from './replies';
-import { lockRoom, ruleRoom, type LoadedRoom } from './room-store';
-import { inStep, type Step } from './step';
+import { asParticipant } from './participant';
+import { ruleRoom, type LoadedRoom } from './room-store';
+import type { Step } from './step';
 
 /** What the sender of an offer gets: its own `call_uuid`; the answer comes as an event. */
 export interface OpenedLeg {
@@ -26,7 +25,7 @@ export function openLeg(
   me: ParticipantAuthority,
   body: { readonly sdp: string; readonly peer?: string | undefined },
 ): Promise<Outcome<OpenedLeg>> {
-  return inRoom(context, me, async (step, room, sender) => {
+  return asParticipant(context, me, async ({ step, room, person: sender }) => {
     const peer = peerOf(room, sender, body.peer);
     if (peer === undefined) {
       return refused('forbidden', 'Nobody in this call is meant: name the other side in "peer".');
@@ -58,7 +57,7 @@ export function sendOnLeg(
   call: string,
   command: LegCommand,
 ): Promise<Outcome<OpenedLeg>> {
-  return inRoom(context, me, async (step, room, sender) => {
+  return asParticipant(context, me, async ({ step, room, person: sender }) => {
     const leg = await legNamed(step, room.row.id, sender.uuid, call);
     if (leg === undefined) return refused('not_found', 'There is no such leg in this call.');
     const decision = decideLeg(leg, ruleRoom(room), sender.uuid, command);
@@ -69,21 +68,6 @@ export function sendOnLeg(
     }
     const peer = leg.offerer.participant === sender.uuid ? leg.answerer : leg.offerer;
     return done({ call_uuid: call, sdp: '', peer: peer.participant });
-  });
-}
-
-async function inRoom(
-  context: Context,
-  me: ParticipantAuthority,
-  work: (step: Step, room: LoadedRoom, sender: Row<'participant'>) => Promise<Outcome<OpenedLeg>>,
-): Promise<Outcome<OpenedLeg>> {
-  return inStep(context, async (step) => {
-    const room = await lockRoom(step, me.room);
-    const sender = room?.people.find(({ uuid }) => uuid === me.participant);
-    if (room === undefined || sender === undefined) return refusedFor('ended');
-    const outcome = await work(step, room, sender);
-    if (outcome.ok) await giveSign(step, room, sender);
-    return outcome;
   });
 }
 
