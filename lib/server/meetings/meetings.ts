@@ -2,10 +2,12 @@ import { addressOf, isShortNumber, normaliseAccount } from '@/lib/platform/addre
 import type { RoomEntry } from '@/lib/platform/own';
 import { numberForMeeting } from '@/lib/server/accounts/short-numbers';
 import type { AccountAuthority } from '@/lib/server/authority';
+import { inStep } from '@/lib/server/calls/step';
 import type { Context } from '@/lib/server/context';
 import { done, refused, type Outcome } from '@/lib/server/outcome';
 import type { Row } from '@/lib/server/store/schema';
 import { inTransaction } from '@/lib/server/store/transaction';
+import { endRoomsOfMeetings } from './end-rooms';
 
 /** More meetings than this one account does not keep. */
 const mostMeetings = 200;
@@ -99,6 +101,21 @@ export async function changeMeeting(
   return done(roomEntry(context, { ...row, name, pin, guest_pin }));
 }
 
+/** Deletes a meeting; its room ends for whoever is in it, and its number is free again. */
+export async function deleteMeeting(
+  context: Context,
+  authority: AccountAuthority,
+  text: string,
+): Promise<Outcome<null>> {
+  const row = await ownMeeting(context, authority, text);
+  if (row === undefined) return noSuchMeeting;
+  await inStep(context, async (step) => {
+    await endRoomsOfMeetings(step, [row.id]);
+    await step.tx.deleteFrom('meeting').where('id', '=', row.id).execute();
+  });
+  return done(null);
+}
+
 type MeetingRow = Pick<Row<'meeting'>, 'name' | 'pin' | 'guest_pin'> &
   Pick<Row<'address'>, 'address' | 'sipkey'>;
 
@@ -120,7 +137,7 @@ function ownMeetings(context: Context, accountId: number) {
 }
 
 /** A meeting of the account by its address or short number. */
-export function ownMeeting(context: Context, { account }: AccountAuthority, text: string) {
+function ownMeeting(context: Context, { account }: AccountAuthority, text: string) {
   const normalised = normaliseAccount(text);
   return ownMeetings(context, account.id)
     .where(
