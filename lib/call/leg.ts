@@ -35,7 +35,7 @@ export interface Leg {
 }
 
 /** One candidate, or several at once; they arrive as they were sent. */
-type CandidateMessage = Candidate | { readonly candidates: readonly Candidate[] };
+export type CandidateMessage = Candidate | { readonly candidates: readonly Candidate[] };
 
 /** What an end can send on its leg. */
 export type LegCommand =

@@ -22,7 +22,7 @@ import { reasons } from '@/lib/platform/reasons';
 
 const plainText = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: 60 })
-  .filter((text) => !/[\p{Cc}/\\]/u.test(text) && text.isWellFormed());
+  .filter((text) => !/[\p{Cc}/\\]/u.test(text) && !/\p{Surrogate}/u.test(text));
 
 describe('credentials header', () => {
   it('reads back whatever was written, and ends with =', () => {
