@@ -5,6 +5,8 @@ const config: NextConfig = {
   images: { unoptimized: true },
   reactStrictMode: true,
   devIndicators: false,
+  // Each of the demo's people has an origin of their own, in development too.
+  allowedDevOrigins: ['127.0.0.1', '*.localhost'],
   // Types are checked once, by `npm run types`; a build on a fresh machine need not repeat it.
   typescript: { ignoreBuildErrors: true },
   turbopack: { root: import.meta.dirname },

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
 
 import next from 'next';
 
@@ -14,6 +15,7 @@ const pages = next({ dev: true, dir: root });
 await pages.prepare();
 const handle = pages.getRequestHandler();
 const upgrade = pages.getUpgradeHandler();
+const hotReload = new Set<Duplex>();
 
 const server = await startServer(process.env, {
   folder: root,
@@ -22,7 +24,11 @@ const server = await startServer(process.env, {
       request.url = inLanguage(request);
       return handle(request, response);
     },
-    upgrade: (request, socket, head) => upgrade(request, socket, head),
+    upgrade: (request, socket, head) => {
+      hotReload.add(socket);
+      socket.once('close', () => hotReload.delete(socket));
+      return upgrade(request, socket, head);
+    },
   },
 });
 say(`Ringway is ready: ${server.url}`);
@@ -31,10 +37,9 @@ let ending = false;
 const end = () => {
   if (ending) return;
   ending = true;
-  void server
-    .stop()
-    .then(() => pages.close())
-    .then(() => process.exit(0));
+  // An open page would hold on to its connection for ever.
+  for (const socket of hotReload) socket.destroy();
+  void server.stop().then(() => process.exit(0));
 };
 process.on('SIGINT', end).on('SIGTERM', end);
 
