@@ -6,6 +6,11 @@ export interface Refusal {
   readonly text: string;
   /** Seconds after which trying again makes sense (HTTP `Retry-After`). */
   readonly retryAfter?: number;
+  /** With `pin_required` where none was brought: which PINs the room has (platform-api.md 4). */
+  readonly pins?: {
+    readonly pin: 'required' | 'none';
+    readonly guest_pin: 'required' | 'none';
+  };
 }
 
 /** What a use case answers: a value, or a refusal in words. */

@@ -1,120 +1,156 @@
-import { decideCall, decideLeg, type Leg, type LegCommand } from '@/lib/call/leg';
+import type * as z from 'zod/mini';
+import {
+  decideCall,
+  decideLeg,
+  whoOffers,
+  type CandidateMessage,
+  type Leg,
+  type LegCommand,
+} from '@/lib/call/leg';
+import type { callsBodySchema, callsResultSchema } from '@/lib/platform/direct-media';
 import type { ParticipantAuthority } from '@/lib/server/authority';
 import type { Context } from '@/lib/server/context';
 import { done, refused, type Outcome } from '@/lib/server/outcome';
-import type { Row } from '@/lib/server/store/schema';
-import { entryFor } from './entries';
-import { insertLeg, ruleLeg, tellLeg, updateLeg } from './leg-store';
-import { asParticipant } from './participant';
-import { ruleRoom, type LoadedRoom } from './room-store';
-import type { Step } from './step';
+import { insertLeg, ruleLeg, tellLeg, updateLeg as writeLeg } from './leg-store';
+import { asParticipant, type Inside } from './participant';
+import { refusedFor } from './replies';
+import { ruleRoom } from './room-store';
 
-/** What the sender of an offer gets: its own `call_uuid`; the answer comes as an event. */
-export interface OpenedLeg {
-  readonly call_uuid: string;
-  readonly sdp: '';
-  readonly peer: string;
-}
+type OpenedLeg = z.infer<typeof callsResultSchema>;
 
-/**
- * `participants/<me>/calls`: opens a leg with an offer; `peer` may be left out where there is only
- * one other (direct-media.md).
- */
+/** `calls {sdp, peer}`: opens a leg with an offer; without `peer` to the only other one. */
 export function openLeg(
   context: Context,
-  me: ParticipantAuthority,
-  body: { readonly sdp: string; readonly peer?: string | undefined },
+  authority: ParticipantAuthority,
+  body: z.infer<typeof callsBodySchema>,
 ): Promise<Outcome<OpenedLeg>> {
-  return asParticipant(context, me, async ({ step, room, person: sender }) => {
-    const peer = peerOf(room, sender, body.peer);
+  return asParticipant(context, authority, async (inside) => {
+    const { step, room, person } = inside;
+    const others = room.people.filter(({ uuid }) => uuid !== person.uuid);
+    const [only] = others.length === 1 ? others : [];
+    const peer = body.peer === undefined ? only : others.find(({ uuid }) => uuid === body.peer);
     if (peer === undefined) {
-      return refused('forbidden', 'Nobody in this call is meant: name the other side in "peer".');
+      const text =
+        body.peer === undefined
+          ? 'Nobody to offer to: say which participant with peer.'
+          : 'The peer is not in this call.';
+      return refused('forbidden', text);
     }
-    const existing = await openLegBetween(step, room.row.id, sender.uuid, peer.uuid);
-    const { random } = step.context;
     const decision = decideCall(ruleRoom(room), {
-      from: sender.uuid,
+      from: person.uuid,
       peer: peer.uuid,
       sdp: body.sdp,
-      offer: entryFor(sender, peer, room.row).offer ?? 'peer',
-      existing,
-      callUuids: { mine: random.uuid(), peers: random.uuid() },
+      offer: whoOffers(
+        { arrived: person.joined_at, canOnlyOffer: false },
+        { arrived: peer.joined_at, canOnlyOffer: false },
+      ),
+      existing: await legBetween(inside, peer.uuid),
+      callUuids: { mine: context.random.uuid(), peers: context.random.uuid() },
     });
     if (decision.outcome === 'refused') return refused(decision.reason, decision.text);
     if (decision.outcome === 'open') {
-      if (decision.replaced !== null) await updateLeg(step, decision.replaced);
+      if (decision.replaced !== null) await writeLeg(step, decision.replaced);
       await insertLeg(step, room.row.id, decision.leg);
       tellLeg(step, room, decision.events);
     }
-    return done({ call_uuid: decision.leg.offerer.call, sdp: '', peer: peer.uuid });
+    return done(openedLeg(decision.leg, person.uuid));
   });
 }
 
-/** `…/ack`, `…/update`, `…/new_candidate` and `…/disconnect`: what one end of a leg sends. */
-export function sendOnLeg(
-  context: Context,
-  me: ParticipantAuthority,
-  call: string,
-  command: LegCommand,
-): Promise<Outcome<OpenedLeg>> {
-  return asParticipant(context, me, async ({ step, room, person: sender }) => {
-    const leg = await legNamed(step, room.row.id, sender.uuid, call);
-    if (leg === undefined) return refused('not_found', 'There is no such leg in this call.');
-    const decision = decideLeg(leg, ruleRoom(room), sender.uuid, command);
-    if (decision.outcome === 'refused') return refused(decision.reason, decision.text);
-    if (decision.outcome === 'forward') {
-      if (decision.leg !== leg) await updateLeg(step, decision.leg);
-      tellLeg(step, room, decision.events);
-    }
-    const peer = leg.offerer.participant === sender.uuid ? leg.answerer : leg.offerer;
-    return done({ call_uuid: call, sdp: '', peer: peer.participant });
-  });
-}
-
-function peerOf(
-  room: LoadedRoom,
-  sender: Row<'participant'>,
-  named: string | undefined,
-): Row<'participant'> | undefined {
-  const others = room.people.filter(({ uuid, state }) => uuid !== sender.uuid && state === 'in');
-  if (named !== undefined) return others.find(({ uuid }) => uuid === named);
-  return others.length === 1 ? others[0] : undefined;
-}
-
-async function openLegBetween(
-  step: Step,
-  room: string,
-  one: string,
-  other: string,
-): Promise<Leg | null> {
+async function legBetween({ step, room, person }: Inside, peer: string): Promise<Leg | null> {
   const row = await step.tx
     .selectFrom('leg')
     .selectAll()
-    .where('room_id', '=', room)
+    .where('room_id', '=', room.row.id)
     .where('open', '=', 1)
-    .where('offerer', 'in', [one, other])
-    .where('answerer', 'in', [one, other])
+    .where((is) =>
+      is.or([
+        is.and([is('offerer', '=', person.uuid), is('answerer', '=', peer)]),
+        is.and([is('offerer', '=', peer), is('answerer', '=', person.uuid)]),
+      ]),
+    )
     .executeTakeFirst();
   return row === undefined ? null : ruleLeg(row);
 }
 
-/** The leg whose end of this participant has this `call_uuid`; ended ones too, for a clear answer. */
-async function legNamed(
-  step: Step,
-  room: string,
-  participant: string,
+/** Every answer comes as an event, so `sdp` is empty (direct-media.md, `answer_by_event`). */
+function openedLeg({ offerer, answerer }: Leg, me: string): OpenedLeg {
+  const [mine, other] = offerer.participant === me ? [offerer, answerer] : [answerer, offerer];
+  return { call_uuid: mine.call, sdp: '', peer: other.participant };
+}
+
+/** `ack`: answers the other end's offer, or ignores it in glare. */
+export function acknowledgeLeg(
+  context: Context,
+  authority: ParticipantAuthority,
   call: string,
-): Promise<Leg | undefined> {
-  const row = await step.tx
-    .selectFrom('leg')
-    .selectAll()
-    .where('room_id', '=', room)
-    .where((is) =>
-      is.or([
-        is.and([is('offerer', '=', participant), is('offerer_call', '=', call)]),
-        is.and([is('answerer', '=', participant), is('answerer_call', '=', call)]),
-      ]),
-    )
-    .executeTakeFirst();
-  return row && ruleLeg(row);
+  body: { readonly sdp?: string | undefined; readonly offer_ignored?: boolean | undefined },
+): Promise<Outcome<OpenedLeg | null>> {
+  if (body.offer_ignored === true) return onLeg(context, authority, call, { do: 'ignore_offer' });
+  // Some clients confirm an answer that they got with an empty ack; it says nothing new.
+  if (body.sdp === undefined || body.sdp === '') return onLeg(context, authority, call, null);
+  return onLeg(context, authority, call, { do: 'ack', sdp: body.sdp });
+}
+
+/** `update`: a new offer on a leg that exists. */
+export function updateLeg(
+  context: Context,
+  authority: ParticipantAuthority,
+  call: string,
+  sdp: string,
+): Promise<Outcome<OpenedLeg>> {
+  return onLeg(context, authority, call, { do: 'update', sdp });
+}
+
+/** `new_candidate`: one candidate, or several at once; they arrive as they were sent. */
+export function sendCandidates(
+  context: Context,
+  authority: ParticipantAuthority,
+  call: string,
+  message: CandidateMessage,
+): Promise<Outcome<OpenedLeg>> {
+  return onLeg(context, authority, call, { do: 'new_candidate', message });
+}
+
+/** `disconnect`: this leg is over; the room goes on. */
+export function disconnectLeg(
+  context: Context,
+  authority: ParticipantAuthority,
+  call: string,
+): Promise<Outcome<OpenedLeg>> {
+  return onLeg(context, authority, call, { do: 'disconnect' });
+}
+
+function onLeg(
+  context: Context,
+  authority: ParticipantAuthority,
+  call: string,
+  command: LegCommand | null,
+): Promise<Outcome<OpenedLeg>> {
+  return asParticipant(context, authority, async ({ step, room, person }) => {
+    const row = await step.tx
+      .selectFrom('leg')
+      .selectAll()
+      .where('room_id', '=', room.row.id)
+      .where((is) =>
+        is.or([
+          is.and([is('offerer', '=', person.uuid), is('offerer_call', '=', call)]),
+          is.and([is('answerer', '=', person.uuid), is('answerer_call', '=', call)]),
+        ]),
+      )
+      .executeTakeFirst();
+    if (row === undefined) return refused('forbidden', 'You have no such leg in this call.');
+    const stored = ruleLeg(row);
+    const leg: Leg = row.open === 1 ? stored : { ...stored, state: 'ended' };
+    if (command === null) {
+      return leg.state === 'open' ? done(openedLeg(leg, person.uuid)) : refusedFor('ended');
+    }
+    const decision = decideLeg(leg, ruleRoom(room), person.uuid, command);
+    if (decision.outcome === 'refused') return refused(decision.reason, decision.text);
+    if (decision.outcome === 'forward') {
+      if (decision.leg !== leg) await writeLeg(step, decision.leg);
+      tellLeg(step, room, decision.events);
+    }
+    return done(openedLeg(decision.leg, person.uuid));
+  });
 }

@@ -1,0 +1,206 @@
+import type { Member, RoomDecision, RoomEvent, Ending } from '@/lib/call/room';
+import type { Row } from '@/lib/server/store/schema';
+import {
+  tellAdmission,
+  tellArrival,
+  tellDeparture,
+  tellList,
+  tellRoom,
+  tellUpdate,
+} from './entries';
+import { recordLeaving } from './history';
+import { cancelRinging } from './invitations';
+import { closeLegs, closeLegsOf } from './leg-store';
+import { nextArrival, type LoadedRoom } from './room-store';
+import { tellParticipant, type Step } from './step';
+
+type Changed = Extract<RoomDecision, { outcome: 'changed' }>;
+type Person = Row<'participant'>;
+type Ended = Extract<RoomEvent, { event: 'room_ended' }>;
+
+/**
+ * Writes what was decided about a room and tells its people. Whoever comes in stands in
+ * `room.people` already. `message`: what a rejection said, for the caller.
+ */
+export async function applyRoom(
+  step: Step,
+  room: LoadedRoom,
+  decision: Changed,
+  message: string | null = null,
+): Promise<void> {
+  const ends = decision.events.some(({ event }) => event === 'room_ended');
+  for (const event of decision.events) {
+    switch (event.event) {
+      case 'room_updated':
+        await updateRoom(step, room, decision);
+        break;
+      case 'room_ended':
+        await endRoom(step, room, event, message);
+        break;
+      case 'participant_left':
+        await takeOut(step, room, personOf(room, event.participant), event, ends);
+        break;
+      case 'participant_waits':
+        welcome(step, room, personOf(room, event.participant));
+        break;
+      case 'participant_joined':
+        await letIn(step, room, personOf(room, event.participant));
+        break;
+      case 'participant_updated':
+        await updatePerson(step, room, personOf(room, event.participant), decision);
+        break;
+    }
+  }
+}
+
+function personOf(room: LoadedRoom, uuid: string): Person {
+  const person = room.people.find((one) => one.uuid === uuid);
+  if (person === undefined) throw new Error('The rules name somebody who is not in the room.');
+  return person;
+}
+
+async function updateRoom(step: Step, room: LoadedRoom, { room: next }: Changed): Promise<void> {
+  const change = {
+    kind: next.kind,
+    grown: next.grew ? 1 : 0,
+    locked: next.locked ? 1 : 0,
+    guests_muted: next.guestsMuted ? 1 : 0,
+  } as const;
+  await step.tx.updateTable('room').set(change).where('id', '=', room.row.id).execute();
+  Object.assign(room.row, change);
+  tellRoom(step, room);
+}
+
+async function updatePerson(
+  step: Step,
+  room: LoadedRoom,
+  person: Person,
+  { room: next }: Changed,
+): Promise<void> {
+  const member = next.members.find(({ id }) => id === person.uuid);
+  if (member === undefined) return;
+  const becomesHost = member.role === 'host' && person.role !== 'HOST';
+  await writePerson(step, person, { role: roleOf(member), is_muted: member.muted ? 1 : 0 });
+  tellUpdate(step, room, person);
+  // Who waits was no business of a guest; a new host has to hear of it.
+  const waits = room.people.some(({ state }) => state === 'waiting');
+  if (becomesHost && waits) tellList(step, room, person);
+}
+
+/** The role as the platform writes it. */
+export function roleOf(member: Pick<Member, 'role'>): Person['role'] {
+  return member.role === 'host' ? 'HOST' : 'GUEST';
+}
+
+/** Changes a participant's row, here and in the store. */
+export async function writePerson(
+  step: Step,
+  person: Person,
+  change: Partial<Person>,
+): Promise<void> {
+  await step.tx.updateTable('participant').set(change).where('uuid', '=', person.uuid).execute();
+  Object.assign(person, change);
+}
+
+/** Somebody came in, at once or from the waiting room. */
+async function letIn(step: Step, room: LoadedRoom, person: Person): Promise<void> {
+  if (person.state === 'in') {
+    welcome(step, room, person);
+    return;
+  }
+  const joined_at = nextArrival(step, room.people);
+  await writePerson(step, person, { state: 'in', joined_at });
+  tellAdmission(step, room, person);
+}
+
+/** Somebody came in, or stands before the door. */
+function welcome(step: Step, room: LoadedRoom, person: Person): void {
+  tellArrival(step, room, person);
+  // A participant with a stream of its own gets the list when that opens.
+  if (person.registration_id !== null) tellList(step, room, person);
+}
+
+/** Somebody's time in the room is over, while it goes on for others or ends for all. */
+async function takeOut(
+  step: Step,
+  room: LoadedRoom,
+  person: Person,
+  ending: Ending,
+  roomEnds: boolean,
+): Promise<void> {
+  await closeLegsOf(step, room, person.uuid);
+  await writePerson(step, person, leaving(step, ending));
+  room.people = room.people.filter((one) => one !== person);
+  // Whoever hung up knows it; its stream has nothing more to say.
+  if (ending.cause === 'hung_up') step.after.publish(`close:${person.uuid}`);
+  else tellParticipant(step, person, { name: 'disconnect', data: disconnectData(ending, null) });
+  if (roomEnds) return;
+  tellDeparture(step, room, person);
+  const stays = room.people.some(({ account_id }) => account_id === person.account_id);
+  if (person.account_id !== null && !stays) {
+    await recordLeaving(step, room.row.id, ending.reason, person.account_id);
+  }
+}
+
+function leaving(step: Step, ending: Ending) {
+  return {
+    state: 'left',
+    left_at: step.now,
+    end_reason: ending.reason,
+    end_cause: ending.cause,
+    grace_deadline: null,
+    grace_cause: null,
+  } as const;
+}
+
+/** The room is over: what rings is taken back, who remains is told, what is queued is forgotten. */
+async function endRoom(
+  step: Step,
+  room: LoadedRoom,
+  ending: Ended,
+  message: string | null,
+): Promise<void> {
+  const { tx, now } = step;
+  const change = {
+    state: 'ended',
+    ended_at: now,
+    end_reason: ending.reason,
+    end_cause: ending.cause,
+  } as const;
+  await tx.updateTable('room').set(change).where('id', '=', room.row.id).execute();
+  await tx.deleteFrom('event').where('room_id', '=', room.row.id).execute();
+  if (ending.cancelRinging) await cancelRinging(step, room, 'server');
+  await closeLegs(step, room.row.id);
+  const remaining = room.people;
+  if (remaining.length > 0) {
+    await tx
+      .updateTable('participant')
+      .set(leaving(step, ending))
+      .where('room_id', '=', room.row.id)
+      .where('state', '<>', 'left')
+      .execute();
+  }
+  await recordLeaving(step, room.row.id, ending.reason, 'everyone');
+  for (const person of remaining) {
+    if (hearsOfIt(room, person, ending)) {
+      const data = disconnectData(ending, message);
+      tellParticipant(step, person, { name: 'disconnect', data });
+    }
+  }
+  Object.assign(room.row, change);
+  room.people = [];
+}
+
+/** A page that calls has heard everything by `invitation_update`; other clients know only `disconnect`. */
+function hearsOfIt(room: LoadedRoom, person: Person, ending: Ending): boolean {
+  const refusedCall = ending.cause === null && room.row.kind === 'gateway';
+  return !(refusedCall && person.profile === 'ringway');
+}
+
+function disconnectData({ reason, cause }: Ending, message: string | null) {
+  return {
+    reason,
+    ...(cause === null ? {} : { cause }),
+    ...(message === null ? {} : { message }),
+  };
+}

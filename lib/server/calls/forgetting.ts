@@ -1,0 +1,39 @@
+import type { Context } from '@/lib/server/context';
+import { inTransaction } from '@/lib/server/store/transaction';
+
+/** How long (ms) a room that ended is kept, so that late requests hear how it ended. */
+const keepRooms = 60 * 60_000;
+
+/** How long (ms) an event waits that belongs to no open room: the present state says it better. */
+const keepEvents = 10 * 60_000;
+
+/** At most so many rooms at a time, so that no call waits for it. */
+const batch = 500;
+
+/** Forgets rooms that ended, with all that was theirs, and events that nobody came for. */
+export async function forgetOld(context: Context): Promise<void> {
+  const now = context.clock.now();
+  await inTransaction(context, async (tx) => {
+    const ended = await tx
+      .selectFrom('room')
+      .select('id')
+      .where('ended_at', '<', now - keepRooms)
+      .limit(batch)
+      .execute();
+    if (ended.length > 0) {
+      const ids = ended.map(({ id }) => id);
+      await tx.deleteFrom('event').where('room_id', 'in', ids).execute();
+      await tx.deleteFrom('room').where('id', 'in', ids).execute();
+    }
+    await tx
+      .deleteFrom('event')
+      .where('created_at', '<', now - keepEvents)
+      .where((is) =>
+        is.or([
+          is('room_id', 'is', null),
+          is('room_id', 'in', tx.selectFrom('room').select('id').where('state', '=', 'ended')),
+        ]),
+      )
+      .execute();
+  });
+}

@@ -1,0 +1,101 @@
+import { mayStillRing } from '@/lib/call/invitation';
+import type { Row } from '@/lib/server/store/schema';
+import { ringingCall } from './callers';
+import { incomingOf, ringDevices } from './rings';
+import { lockRooms, type LoadedRoom } from './room-store';
+import { tellRegistration, type Step } from './step';
+
+/** A device that connects, by its registration. `page`: it gets what rings in its present state. */
+export interface Connecting {
+  readonly registration: Row<'registration'>;
+  readonly page: boolean;
+}
+
+/** What rings already for the account rings on a device that connects now too (call-rules.md 6). */
+export async function joinRinging(step: Step, connecting: Connecting): Promise<void> {
+  const { account_id } = connecting.registration;
+  const ringing = await step.tx
+    .selectFrom('invitation')
+    .select('room_id')
+    .where('callee_account_id', '=', account_id)
+    .where('state', '=', 'ringing')
+    .execute();
+  if (ringing.length === 0) return;
+  for (const room of await lockRooms(
+    step,
+    ringing.map(({ room_id }) => room_id),
+  )) {
+    for (const row of room.invitations) {
+      if (row.state !== 'ringing' || row.callee_account_id !== account_id) continue;
+      await joinOne(step, room, row, connecting);
+    }
+  }
+}
+
+async function joinOne(
+  step: Step,
+  room: LoadedRoom,
+  row: Row<'invitation'>,
+  { registration, page }: Connecting,
+): Promise<void> {
+  const rings = await step.tx
+    .selectFrom('ring')
+    .select(['id', 'device_id', 'registration_id'])
+    .where('invitation_id', '=', row.id)
+    .execute();
+  // A call that nobody hears has no rings at all: its caller was silenced.
+  if (rings.length === 0) return;
+  const mine = rings.find(({ device_id }) => device_id === registration.device_id);
+  if (mine === undefined) {
+    if (await mayRingLate(step, room, row, registration))
+      await ringLate(step, row, registration, page);
+    return;
+  }
+  if (mine.registration_id === registration.id) return;
+  await step.tx
+    .updateTable('ring')
+    .set({ registration_id: registration.id })
+    .where('id', '=', mine.id)
+    .execute();
+  if (page) return;
+  const data = incomingOf(step.context, await ringingCall(step.tx, row), mine.id);
+  tellRegistration(step, registration.id, { name: 'incoming', data });
+}
+
+async function mayRingLate(
+  step: Step,
+  room: LoadedRoom,
+  row: Row<'invitation'>,
+  { device_id }: Row<'registration'>,
+): Promise<boolean> {
+  if (!mayStillRing(row.deadline, step.now)) return false;
+  // Calling oneself does not ring where one calls from.
+  const inviter = room.people.find(({ uuid }) => uuid === row.inviter_participant);
+  if (inviter?.device_id === device_id) return false;
+  const device = await step.tx
+    .selectFrom('device')
+    .select('ring')
+    .where('id', '=', device_id)
+    .executeTakeFirst();
+  return device?.ring === 1;
+}
+
+async function ringLate(
+  step: Step,
+  row: Row<'invitation'>,
+  registration: Row<'registration'>,
+  page: boolean,
+): Promise<void> {
+  const device = {
+    id: registration.device_id,
+    registration: registration.id,
+    stream: true,
+    push: false,
+  };
+  await ringDevices(
+    step,
+    await ringingCall(step.tx, row),
+    [device],
+    page ? 'by present state' : 'by event',
+  );
+}

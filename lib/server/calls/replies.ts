@@ -1,0 +1,33 @@
+import type { Reason } from '@/lib/platform/reasons';
+import { refused, type Outcome } from '@/lib/server/outcome';
+
+/** What a person is told in words for each reason; what happened, and what can be done next. */
+const words: { readonly [Which in Reason]: string } = {
+  bad_request: 'The request was not understood.',
+  unauthorized: 'Sign in first.',
+  forbidden: 'You are not allowed to do this here.',
+  not_found: 'There is nobody at this address.',
+  answered_elsewhere: 'The call was answered on another device.',
+  rejected_elsewhere: 'The call was declined on another device.',
+  cancelled: 'The caller has hung up.',
+  missed: 'The call is over: nobody answered it in time.',
+  rejected: 'The call was declined.',
+  busy: 'The person is in another call. Try again later.',
+  unreachable: "None of the person's devices can be reached now. Try again later.",
+  ended: 'This call has ended.',
+  replaced: 'This call was replaced by a newer one.',
+  locked: 'The room is locked. Ask its host to let you in.',
+  full: 'Participant limit reached',
+  pin_required: 'This room wants a PIN.',
+  too_large: 'The message is too large.',
+  too_many: 'Too many attempts. Wait a moment and try again.',
+  unavailable: 'The server cannot do this now. Try again in a moment.',
+  failed: 'The call has failed. Try again.',
+};
+
+/** The refusal for a reason, in its usual words. */
+export function refusedFor(reason: Reason, retryAfterMs?: number): Outcome<never> {
+  const seconds =
+    retryAfterMs === undefined ? undefined : Math.max(1, Math.ceil(retryAfterMs / 1_000));
+  return refused(reason, words[reason], seconds);
+}

@@ -1,0 +1,150 @@
+import type { Invitation, InvitationStatus } from '@/lib/call/invitation';
+import type { Member, Room } from '@/lib/call/room-state';
+import type { Tx } from '@/lib/server/context';
+import type { Row } from '@/lib/server/store/schema';
+import { forUpdate } from '@/lib/server/store/transaction';
+import type { Step } from './step';
+
+/**
+ * A room with what the rules need of it, read under its lock: everything that changes a room, its
+ * participants, invitations or legs holds that lock. A step that changes a row changes it here too.
+ */
+export interface LoadedRoom {
+  row: Row<'room'>;
+  /** Who is in or waits to be admitted, in the order of their latest `new_session`. */
+  people: Row<'participant'>[];
+  /** Those that ring, and the one that opened a point-to-point call. */
+  invitations: Row<'invitation'>[];
+}
+
+/** Reads a room and locks it until the step is done; undefined: there is none. */
+export async function lockRoom(step: Step, id: string): Promise<LoadedRoom | undefined> {
+  const { tx, context } = step;
+  const query = forUpdate(selectRoom(tx, id), context.dialect);
+  const row = await query.executeTakeFirst();
+  return row && withPeople(tx, row);
+}
+
+/** Reads a room only to show it. */
+export async function readRoom({ tx }: Step, id: string): Promise<LoadedRoom | undefined> {
+  const row = await selectRoom(tx, id).executeTakeFirst();
+  return row && withPeople(tx, row);
+}
+
+function selectRoom(tx: Tx, id: string) {
+  return tx.selectFrom('room').selectAll().where('id', '=', id);
+}
+
+async function withPeople(tx: Tx, row: Row<'room'>): Promise<LoadedRoom> {
+  const { id } = row;
+  const people = await tx
+    .selectFrom('participant')
+    .selectAll()
+    .where('room_id', '=', id)
+    .where('state', '<>', 'left')
+    .orderBy('joined_at')
+    .execute();
+  const invitations = await tx
+    .selectFrom('invitation')
+    .selectAll()
+    .where('room_id', '=', id)
+    .where((is) => is.or([is('state', '=', 'ringing'), is('kind', '=', 'gateway')]))
+    .execute();
+  return { row, people, invitations };
+}
+
+/** Locks several rooms, always in the same order, so that no two steps wait for each other. */
+export async function lockRooms(step: Step, ids: readonly string[]): Promise<LoadedRoom[]> {
+  const rooms: LoadedRoom[] = [];
+  for (const id of [...new Set(ids)].sort()) {
+    const room = await lockRoom(step, id);
+    if (room !== undefined) rooms.push(room);
+  }
+  return rooms;
+}
+
+/** An invitation with its room, locked; undefined: there is none. */
+export async function lockInvitation(
+  step: Step,
+  id: string,
+): Promise<{ readonly room: LoadedRoom; readonly row: Row<'invitation'> } | undefined> {
+  const select = step.tx.selectFrom('invitation').selectAll().where('id', '=', id);
+  const found = await select.executeTakeFirst();
+  const room = found && (await lockRoom(step, found.room_id));
+  if (room === undefined) return undefined;
+  // Read again where it was not read under the lock: it may have ended while we waited for that.
+  const row = room.invitations.find((one) => one.id === id) ?? (await select.executeTakeFirst());
+  return row && { room, row };
+}
+
+/** The room as its rules see it. */
+export function ruleRoom({ row, people, invitations }: LoadedRoom): Room {
+  const opening = invitations.find((invitation) => invitation.kind === 'gateway');
+  return {
+    id: row.id,
+    kind: row.kind,
+    grew: row.grown === 1,
+    state:
+      row.state === 'open'
+        ? { state: 'open' }
+        : {
+            state: 'ended',
+            reason: row.end_reason ?? 'ended',
+            cause: row.end_cause,
+            at: row.ended_at ?? row.created_at,
+          },
+    host: row.host_account_id,
+    caller: opening?.inviter_participant ?? people[0]?.uuid ?? '',
+    locked: row.locked === 1,
+    guestsMuted: row.guests_muted === 1,
+    members: people.map(ruleMember),
+    ringing: invitations.filter((invitation) => invitation.state === 'ringing').length,
+  };
+}
+
+function ruleMember(person: Row<'participant'>): Member {
+  return {
+    id: person.uuid,
+    account: person.account_id,
+    role: person.role === 'HOST' ? 'host' : 'guest',
+    waiting: person.state === 'waiting',
+    muted: person.is_muted === 1,
+    maxPeers: person.max_peers,
+  };
+}
+
+/** The invitation as its rules see it; `client` is the value that spent the winner's token. */
+export function ruleInvitation(row: Row<'invitation'>, client: string | null): Invitation {
+  return {
+    id: row.id,
+    room: row.room_id,
+    caller: row.caller_account_id,
+    callee: row.callee_account_id,
+    inviter: row.inviter_participant,
+    kind: row.kind,
+    callType: row.call_type,
+    placedAt: row.placed_at,
+    deadline: row.deadline,
+    waiting: row.waiting === 1,
+    status: ruleStatus(row, client),
+  };
+}
+
+function ruleStatus(row: Row<'invitation'>, client: string | null): InvitationStatus {
+  if (row.state === 'ringing') {
+    return { state: 'ringing', heard: row.heard === 1, answering: row.answering === 1 };
+  }
+  return {
+    state: row.state,
+    at: row.decided_at ?? row.placed_at,
+    decidedBy: row.decided_by ?? 'server',
+    reason: row.reason,
+    ...(row.message === null ? {} : { message: row.message }),
+    ...(client === null ? {} : { client }),
+  };
+}
+
+/** When a newcomer joins: later than everyone who is in, so that their order is never in doubt. */
+export function nextArrival(step: Step, people: readonly Row<'participant'>[]): number {
+  return people.reduce((latest, { joined_at }) => Math.max(latest, joined_at + 1), step.now);
+}

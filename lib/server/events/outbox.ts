@@ -1,0 +1,110 @@
+import { sql } from 'kysely';
+import type { PlatformEvent, RoomScope } from '@/lib/platform/events';
+import type { Context, Tx } from '@/lib/server/context';
+import type { Row } from '@/lib/server/store/schema';
+import type { AfterCommit } from '@/lib/server/store/transaction';
+
+/** Whose stream an event goes to (direct-media.md, Order). */
+export interface Receiver {
+  readonly kind: 'registration' | 'participant';
+  readonly id: string;
+}
+
+/** An event for one receiver. `room` ties it to a room, whose end deletes what is still queued. */
+export interface Delivery {
+  readonly receiver: Receiver;
+  readonly event: PlatformEvent;
+  readonly room: string | null;
+  /** Added to the data for pages (platform-api.md 6, the one stream). */
+  readonly scope: RoomScope | null;
+}
+
+/** An event as it waits for its receiver; `data` is JSON. */
+export type StoredEvent = Pick<Row<'event'>, 'n' | 'name' | 'data'>;
+
+/** The data of an event as a stream carries it: JSON, with the scope for pages. */
+export function writeEventData(data: unknown, scope: RoomScope | null): string {
+  if (scope === null) return JSON.stringify(data);
+  return JSON.stringify({ ...(typeof data === 'object' ? data : {}), ...scope });
+}
+
+/**
+ * Queues events in their order. Each gets its n from its receiver's own row in this transaction, so
+ * that a receiver's events have one order whichever node they came through (direct-media.md, Order).
+ * Call it last in a transaction: it locks the receivers, always in the same order.
+ */
+export async function append(
+  context: Context,
+  tx: Tx,
+  after: AfterCommit,
+  deliveries: readonly Delivery[],
+): Promise<void> {
+  if (deliveries.length === 0) return;
+  const next = new Map([
+    ...(await countUp(context, tx, 'participant', deliveries)),
+    ...(await countUp(context, tx, 'registration', deliveries)),
+  ]);
+  const now = context.clock.now();
+  const rows = deliveries.flatMap(({ receiver, event, room, scope }) => {
+    const n = next.get(receiver.id);
+    // A receiver that is gone hears nothing any more.
+    if (n === undefined) return [];
+    next.set(receiver.id, n + 1);
+    const data = writeEventData(event.data, scope);
+    return [{ receiver: receiver.id, n, room_id: room, name: event.name, data, created_at: now }];
+  });
+  if (rows.length > 0) await tx.insertInto('event').values(rows).execute();
+  for (const receiver of next.keys()) after.publish(`receiver:${receiver}`);
+}
+
+/** Takes as many numbers for each receiver as it gets events; answers with the first of them. */
+async function countUp(
+  context: Context,
+  tx: Tx,
+  kind: Receiver['kind'],
+  deliveries: readonly Delivery[],
+): Promise<[string, number][]> {
+  const counts = new Map<string, number>();
+  for (const { receiver } of deliveries) {
+    if (receiver.kind === kind) counts.set(receiver.id, (counts.get(receiver.id) ?? 0) + 1);
+  }
+  if (counts.size === 0) return [];
+  const table = sql.table(kind);
+  const key = sql.ref(kind === 'registration' ? 'id' : 'uuid');
+  const ids = sql.join([...counts.keys()]);
+  // In the order of ids on PostgreSQL, so that two transactions never wait for each other.
+  const which =
+    context.dialect === 'postgres'
+      ? sql`select ${key} from ${table} where ${key} in (${ids}) order by ${key} for no key update`
+      : ids;
+  const steps = [...counts].map(([id, count]) => sql`when ${id} then ${sql.lit(count)}`);
+  const { rows } = await sql<{ id: string; event_n: number }>`
+    update ${table} set event_n = event_n + case ${key} ${sql.join(steps, sql` `)} end
+    where ${key} in (${which}) returning ${key} as id, event_n`.execute(tx);
+  return rows.map(({ id, event_n }) => [id, event_n - (counts.get(id) ?? 0) + 1]);
+}
+
+/** What waits for a receiver after an event's n, oldest first; `most`: at most so many. */
+export function pending(
+  db: Context['db'] | Tx,
+  receiver: string,
+  afterN: number,
+  most?: number,
+): Promise<StoredEvent[]> {
+  const query = db
+    .selectFrom('event')
+    .select(['n', 'name', 'data'])
+    .where('receiver', '=', receiver)
+    .where('n', '>', afterN)
+    .orderBy('n');
+  return (most === undefined ? query : query.limit(most)).execute();
+}
+
+/** Forgets what a receiver has got: everything up to an event's n. */
+export async function acknowledge(
+  db: Context['db'] | Tx,
+  receiver: string,
+  n: number,
+): Promise<void> {
+  await db.deleteFrom('event').where('receiver', '=', receiver).where('n', '<=', n).execute();
+}
