@@ -7,6 +7,7 @@ import { startDeadlines } from './calls/deadlines';
 import { recover } from './calls/recovery';
 import { compose, type ComposedContext, type Overrides } from './compose';
 import type { HttpOptions } from './http/edge';
+import { settleStreams } from './events/stream-book';
 import { buildHttp } from './http/server';
 import { readSettings, type Settings } from './settings';
 
@@ -87,6 +88,7 @@ async function listen(context: ComposedContext, options: ServerOptions): Promise
     await app.listen({ port: settings.port, host: settings.host });
   } catch (error) {
     deadlines.stop();
+    await deadlines.settled();
     await app.close();
     throw error;
   }
@@ -97,6 +99,8 @@ async function listen(context: ComposedContext, options: ServerOptions): Promise
     await app.close();
     clearTimeout(cutOff);
     deadlines.stop();
+    await deadlines.settled();
+    await settleStreams(context);
     await context.close();
     log.info('stopped');
   };

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { BrowserAuthority } from '@/lib/server/authority';
-import type { Context, Tx } from '@/lib/server/context';
+import { inStep, type Step } from '@/lib/server/calls/step';
+import type { Context } from '@/lib/server/context';
 import { done, refused, type Outcome } from '@/lib/server/outcome';
-import { inTransaction, type AfterCommit } from '@/lib/server/store/transaction';
 import { endAccess } from './end-access';
 import { signInAccountById } from './known-account';
 import { startBrowserSession, type StartedSession, type Whence } from './sessions';
@@ -35,9 +35,7 @@ export async function changePassword(
       : verified;
   }
   const hash = await context.passwords.hash(change.new);
-  await inTransaction(context, (tx, after) =>
-    setPassword(context, tx, after, authority.account.id, hash, authority.session),
-  );
+  await inStep(context, (step) => setPassword(step, authority.account.id, hash, authority.session));
   return done(null);
 }
 
@@ -70,13 +68,13 @@ export async function redeemInvitation(
     .executeTakeFirst();
   if (invitation === undefined) return gone;
   const hash = await context.passwords.hash(redemption.password);
-  const isRedeemed = await inTransaction(context, async (tx, after) => {
-    const taken = await tx
+  const isRedeemed = await inStep(context, async (step) => {
+    const taken = await step.tx
       .deleteFrom('account_invitation')
       .where('secret_hash', '=', secretHash)
       .returning('account_id')
       .executeTakeFirst();
-    if (taken) await setPassword(context, tx, after, taken.account_id, hash, null);
+    if (taken) await setPassword(step, taken.account_id, hash, null);
     return taken !== undefined;
   });
   return isRedeemed ? done(await startBrowserSession(context, invitation.id, redemption)) : gone;
@@ -88,17 +86,15 @@ export function invitationHash(secret: string): string {
 }
 
 async function setPassword(
-  context: Context,
-  tx: Tx,
-  after: AfterCommit,
+  step: Step,
   accountId: number,
   hash: string,
   keptSession: string | null,
 ): Promise<void> {
-  await tx
+  await step.tx
     .updateTable('account')
-    .set({ password_hash: hash, password_changed_at: context.clock.now() })
+    .set({ password_hash: hash, password_changed_at: step.now })
     .where('id', '=', accountId)
     .execute();
-  await endAccess(tx, after, accountId, keptSession);
+  await endAccess(step, accountId, keptSession);
 }

@@ -1,9 +1,9 @@
 import type { SessionEntry } from '@/lib/platform/own';
 import type { BrowserAuthority } from '@/lib/server/authority';
+import { inStep } from '@/lib/server/calls/step';
 import type { Context } from '@/lib/server/context';
 import { done, refused, type Outcome } from '@/lib/server/outcome';
 import type { Row } from '@/lib/server/store/schema';
-import { inTransaction } from '@/lib/server/store/transaction';
 import { endRegistrationsOfSession } from './end-access';
 import { knownAccount, selectKnownAccounts } from './known-account';
 
@@ -146,15 +146,15 @@ export async function revokeSession(
 }
 
 function endOne(context: Context, accountId: number, session: string): Promise<boolean> {
-  return inTransaction(context, async (tx, after) => {
-    const ended = await tx
+  return inStep(context, async (step) => {
+    const ended = await step.tx
       .deleteFrom('session')
       .where('id', '=', session)
       .where('account_id', '=', accountId)
       .where('kind', '=', 'browser')
       .returning('id')
       .executeTakeFirst();
-    if (ended) await endRegistrationsOfSession(tx, after, session);
+    if (ended) await endRegistrationsOfSession(step, session);
     return ended !== undefined;
   });
 }

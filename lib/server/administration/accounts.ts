@@ -3,9 +3,11 @@ import { searchName } from '@/lib/server/accounts/search-name';
 import { isFree } from '@/lib/server/accounts/short-numbers';
 import { writeAccount } from '@/lib/server/accounts/write-account';
 import type { BrowserAuthority } from '@/lib/server/authority';
+import { inStep, type Step } from '@/lib/server/calls/step';
 import type { Context, Tx } from '@/lib/server/context';
+import { endRoomsOfMeetings } from '@/lib/server/meetings/end-rooms';
 import { done, refused, type Outcome } from '@/lib/server/outcome';
-import { inTransaction, isUniqueViolation, type AfterCommit } from '@/lib/server/store/transaction';
+import { inTransaction, isUniqueViolation } from '@/lib/server/store/transaction';
 import { accountEntry, selectAccountEntries, type AccountEntryRow } from './account-entries';
 import { changeable, operatorsAlone } from './changeable-account';
 import { closeAccount } from './close-account';
@@ -52,12 +54,13 @@ export async function changeAccount(
   change: ChangeAccountBody,
 ): Promise<Outcome<AccountEntry>> {
   return oneOfTwins(() =>
-    inTransaction(context, async (tx, after) => {
+    inStep(context, async (step) => {
+      const { tx } = step;
       const found = await changeable(tx, authority, id);
       if (!found.ok) return found;
       const refusal = await refusalOf(tx, authority, found.value, change);
       if (refusal) return refusal;
-      await writeChange(context, tx, after, found.value, change);
+      await writeChange(step, found.value, change);
       return done(accountEntry(await entryRow(tx, id)));
     }),
   );
@@ -69,13 +72,23 @@ export async function deleteAccount(
   authority: BrowserAuthority,
   id: number,
 ): Promise<Outcome<null>> {
-  return inTransaction(context, async (tx, after) => {
+  return inStep(context, async (step) => {
+    const { tx } = step;
     const found = await changeable(tx, authority, id);
     if (!found.ok) return found;
     if (id === authority.account.id) {
       return refused('bad_request', 'You cannot delete the account that you are signed in with.');
     }
-    await closeAccount(context, tx, after, id);
+    const meetings = await tx
+      .selectFrom('meeting')
+      .select('id')
+      .where('owner_account_id', '=', id)
+      .execute();
+    await endRoomsOfMeetings(
+      step,
+      meetings.map((meeting) => meeting.id),
+    );
+    await closeAccount(step, id);
     await tx.deleteFrom('account').where('id', '=', id).execute();
     return done(null);
   });
@@ -99,28 +112,26 @@ async function refusalOf(
 }
 
 async function writeChange(
-  context: Context,
-  tx: Tx,
-  after: AfterCommit,
+  step: Step,
   row: AccountEntryRow,
   { display_name, sipkey, role, disabled }: ChangeAccountBody,
 ): Promise<void> {
   const name = display_name ?? row.display_name;
   const isDisabled = disabled ?? row.disabled_at !== null;
-  await tx
+  await step.tx
     .updateTable('account')
     .set({
       display_name: name,
       search_name: searchName(name),
       role: role ?? row.role,
-      disabled_at: isDisabled ? (row.disabled_at ?? context.clock.now()) : null,
+      disabled_at: isDisabled ? (row.disabled_at ?? step.now) : null,
     })
     .where('id', '=', row.id)
     .execute();
   if (sipkey !== undefined) {
-    await tx.updateTable('address').set({ sipkey }).where('account_id', '=', row.id).execute();
+    await step.tx.updateTable('address').set({ sipkey }).where('account_id', '=', row.id).execute();
   }
-  if (isDisabled && row.disabled_at === null) await closeAccount(context, tx, after, row.id);
+  if (isDisabled && row.disabled_at === null) await closeAccount(step, row.id);
 }
 
 async function organisationExists(tx: Tx, id: number): Promise<boolean> {

@@ -3,10 +3,10 @@ import type { adminDeviceSchema } from '@/lib/platform/admin';
 import { endDevices } from '@/lib/server/accounts/end-access';
 import { knownAccount, selectKnownAccounts } from '@/lib/server/accounts/known-account';
 import type { BrowserAuthority, KnownAccount } from '@/lib/server/authority';
+import { inStep } from '@/lib/server/calls/step';
 import type { Context } from '@/lib/server/context';
 import { deviceEntry, selectDevices } from '@/lib/server/devices/entries';
 import { done, refused, type Outcome } from '@/lib/server/outcome';
-import { inTransaction } from '@/lib/server/store/transaction';
 import { scopeOf } from './scope';
 
 /** A device as administrators see it. */
@@ -73,6 +73,6 @@ export async function removeAdminDevice(
 ): Promise<Outcome<null>> {
   const account = await accountOfDevice(context, authority, device);
   if (!account.ok) return account;
-  await inTransaction(context, (tx, after) => endDevices(tx, after, [device]));
+  await inStep(context, (step) => endDevices(step, [device]));
   return done(null);
 }

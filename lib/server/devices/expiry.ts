@@ -1,7 +1,9 @@
+import { sql } from 'kysely';
 import { endDevices } from '@/lib/server/accounts/end-access';
+import { inStep } from '@/lib/server/calls/step';
 import type { Context } from '@/lib/server/context';
-import { forUpdate, inTransaction } from '@/lib/server/store/transaction';
-import { deadAt } from './registration-life';
+import { forUpdate } from '@/lib/server/store/transaction';
+import { deadAt, sessionLifetime } from './registration-life';
 
 /** At most so many go at a time, so that no call waits for the sweep. */
 const batch = 500;
@@ -13,7 +15,8 @@ const batch = 500;
  */
 export async function expireRegistrations(context: Context): Promise<boolean> {
   const now = context.clock.now();
-  return inTransaction(context, async (tx, after) => {
+  return inStep(context, async (step) => {
+    const { tx, after } = step;
     await tx.deleteFrom('session').where('expires_at', '<=', now).execute();
     await tx.deleteFrom('account_invitation').where('expires_at', '<=', now).execute();
     const dying = tx
@@ -43,19 +46,20 @@ export async function expireRegistrations(context: Context): Promise<boolean> {
       .limit(batch)
       .execute();
     const streams = dead.filter((row) => row.device_expires_at === null);
-    await endDevices(tx, after, [
-      ...unseen.map(({ id }) => id),
-      ...streams.map((row) => row.device_id),
-    ]);
+    await endDevices(step, [...unseen.map(({ id }) => id), ...streams.map((row) => row.device_id)]);
     return dead.length === batch || unseen.length === batch;
   });
 }
+
+/** The later of what a refresh and what a stream that closed leave a session to live. */
+const endOfLife = sql<number>`case when stream_seen_at + ${sql.lit(sessionLifetime)} > expires_at
+  then stream_seen_at + ${sql.lit(sessionLifetime)} else expires_at end`;
 
 /** When the next registration runs out (ms since 1970); null: none. For the loop of deadlines. */
 export async function nextExpiry(context: Context): Promise<number | null> {
   const row = await context.db
     .selectFrom('registration')
-    .select((is) => is.fn.min('expires_at').as('time'))
+    .select((is) => is.fn.min(endOfLife).as('time'))
     .where('stream_open', '=', 0)
     .executeTakeFirst();
   return row?.time ?? null;

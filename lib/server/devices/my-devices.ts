@@ -1,9 +1,9 @@
 import type { DeviceEntry } from '@/lib/platform/own';
 import { endDevices } from '@/lib/server/accounts/end-access';
 import type { BrowserAuthority } from '@/lib/server/authority';
+import { inStep } from '@/lib/server/calls/step';
 import type { Context } from '@/lib/server/context';
 import { done, refused, type Outcome } from '@/lib/server/outcome';
-import { inTransaction } from '@/lib/server/store/transaction';
 import { deviceEntry, selectDevices } from './entries';
 
 const noSuchDevice = refused('not_found', 'There is no such device any more. Load the list anew.');
@@ -57,15 +57,15 @@ export async function removeDevice(
   { account }: BrowserAuthority,
   device: string,
 ): Promise<Outcome<null>> {
-  return inTransaction(context, async (tx, after) => {
-    const own = await tx
+  return inStep(context, async (step) => {
+    const own = await step.tx
       .selectFrom('device')
       .select('id')
       .where('id', '=', device)
       .where('account_id', '=', account.id)
       .executeTakeFirst();
     if (own === undefined) return noSuchDevice;
-    await endDevices(tx, after, [device]);
+    await endDevices(step, [device]);
     return done(null);
   });
 }

@@ -26,15 +26,24 @@ export function aliveAt(now: number) {
     ]);
 }
 
-/** The contrary of {@link aliveAt}. */
+/**
+ * Registrations that are over for good: not alive, and nobody in a room hears its events by them. A page
+ * that lost its network in a call finds its events where they were (call-rules.md 17).
+ */
 export function deadAt(now: number) {
   return (is: ExpressionBuilder<Database, 'registration'>) =>
     is.and([
       is('registration.stream_open', '=', 0),
       is('registration.expires_at', '<=', now),
-      is.or([
-        is('registration.stream_seen_at', 'is', null),
-        is('registration.stream_seen_at', '<=', now - sessionLifetime),
-      ]),
+      is(is.fn.coalesce('registration.stream_seen_at', is.lit(0)), '<=', now - sessionLifetime),
+      is.not(
+        is.exists(
+          is
+            .selectFrom('participant')
+            .select('participant.uuid')
+            .whereRef('participant.registration_id', '=', 'registration.id')
+            .where('participant.state', '<>', 'left'),
+        ),
+      ),
     ]);
 }

@@ -10,9 +10,9 @@ import type {
   CredentialsAuthority,
   RegistrationAuthority,
 } from '@/lib/server/authority';
+import { inStep } from '@/lib/server/calls/step';
 import type { Context, Tx } from '@/lib/server/context';
 import { done, refused, type Outcome } from '@/lib/server/outcome';
-import { inTransaction } from '@/lib/server/store/transaction';
 import { deviceName } from './device-name';
 import { readRegisteredDevice, type RegisteredDevice } from './registered-device';
 import { aliveAt, deadAt, sessionLifetime } from './registration-life';
@@ -35,8 +35,9 @@ export async function registerDevice(
 ): Promise<Outcome<RegistrationResult>> {
   const meant = readRegisteredDevice(context.settings, body);
   if (!meant.ok) return meant;
-  return inTransaction(context, async (tx, after) => {
-    const isRoom = await makeRoomForDevice(context, tx, after, authority.account.id, meant.value);
+  return inStep(context, async (step) => {
+    const { tx } = step;
+    const isRoom = await makeRoomForDevice(step, authority.account.id, meant.value);
     if (!isRoom) {
       return refused('too_many', 'Too many devices are registered. Remove one in the settings.');
     }
@@ -170,7 +171,7 @@ export async function endRegistration(
   context: Context,
   authority: RegistrationAuthority,
 ): Promise<void> {
-  await inTransaction(context, (tx, after) => endDevices(tx, after, [authority.device]));
+  await inStep(context, (step) => endDevices(step, [authority.device]));
 }
 
 /** Unregisters by `device_id`, for whoever has the password or the session; absent is as good as gone. */
@@ -184,16 +185,15 @@ export async function endDeviceRegistration(
   }
   // The type matters for what is new alone: what is registered is found by its id.
   const ids = [body.device_id, body.device_id.toLowerCase()];
-  await inTransaction(context, async (tx, after) => {
-    const found = await tx
+  await inStep(context, async (step) => {
+    const found = await step.tx
       .selectFrom('device')
       .select('id')
       .where('account_id', '=', authority.account.id)
       .where('device_id', 'in', ids)
       .execute();
     await endDevices(
-      tx,
-      after,
+      step,
       found.map(({ id }) => id),
     );
   });

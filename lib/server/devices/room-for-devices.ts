@@ -1,6 +1,5 @@
 import { endDevices } from '@/lib/server/accounts/end-access';
-import type { Context, Tx } from '@/lib/server/context';
-import type { AfterCommit } from '@/lib/server/store/transaction';
+import type { Step } from '@/lib/server/calls/step';
 import { isAlive } from './registration-life';
 import type { RegisteredDevice } from './registered-device';
 
@@ -12,13 +11,11 @@ const mostDevices = 40;
  * the longest unseen first. False when all of them are alive.
  */
 export async function makeRoomForDevice(
-  context: Context,
-  tx: Tx,
-  after: AfterCommit,
+  step: Step,
   accountId: number,
   device: RegisteredDevice,
 ): Promise<boolean> {
-  const devices = await tx
+  const devices = await step.tx
     .selectFrom('device')
     .leftJoin('registration', 'registration.device_id', 'device.id')
     .select([
@@ -39,15 +36,11 @@ export async function makeRoomForDevice(
     .filter(
       ({ expires_at, stream_open, stream_seen_at }) =>
         expires_at === null ||
-        !isAlive(
-          { expires_at, stream_open: stream_open ?? 0, stream_seen_at },
-          context.clock.now(),
-        ),
+        !isAlive({ expires_at, stream_open: stream_open ?? 0, stream_seen_at }, step.now),
     )
     .slice(0, surplus);
   await endDevices(
-    tx,
-    after,
+    step,
     forgettable.map(({ id }) => id),
   );
   return forgettable.length === surplus;

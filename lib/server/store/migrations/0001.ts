@@ -150,7 +150,12 @@ async function createDevices(tx: Transaction<Database>): Promise<void> {
     .execute();
   await index(tx, 'registration', ['account_id']);
   await index(tx, 'registration', ['session_id']);
-  await index(tx, 'registration', ['expires_at']);
+  await tx.schema
+    .createIndex('registration_silent_expires_at')
+    .on('registration')
+    .column('expires_at')
+    .where(sql.ref('stream_open'), '=', sql.lit(0))
+    .execute();
 }
 
 async function createRooms(tx: Transaction<Database>): Promise<void> {
