@@ -38,7 +38,7 @@ export const VIDEO_PROFILES: {
 };
 
 /** Most others in a mesh (direct-media.md). */
-const MOST_PEERS = 3;
+export const MOST_PEERS = 3;
 
 /**
  * What each leg sends with so many others in the mesh (1 to 3): alone the whole profile, else its
