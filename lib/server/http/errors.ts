@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
-import { cloudFailure, failure, type CloudFailure } from '@/lib/platform/envelope';
+import { cloudFailure, failure, success, type CloudFailure } from '@/lib/platform/envelope';
 import type { Reason } from '@/lib/platform/reasons';
 import type { Outcome, Refusal } from '../outcome';
 
@@ -26,11 +26,8 @@ export function refuse(reason: Reason, text: string, retryAfter?: number): never
 }
 
 /** What went wrong with a request, as HTTP says it. */
-interface Problem {
+interface Problem extends Refusal {
   readonly status: number;
-  readonly reason: Reason;
-  readonly text: string;
-  readonly retryAfter?: number;
 }
 
 /** HTTP statuses of the closed list of reasons (platform-api.md 4, Answers). */
@@ -91,8 +88,7 @@ function isTooLong(error: unknown): boolean {
 
 function readProblem(error: unknown): Problem {
   if (error instanceof Refused) {
-    const { reason, text, retryAfter } = error.refusal;
-    return { status: statusOfReason[reason], reason, text, ...(retryAfter && { retryAfter }) };
+    return { ...error.refusal, status: statusOfReason[error.refusal.reason] };
   }
   if (hasZodFastifySchemaValidationErrors(error)) return problemOfSchema(error.validation);
   const { statusCode = 500, code } = isFastifyError(error) ? error : {};
@@ -160,7 +156,7 @@ export async function answerProblem(
   problem: Problem,
   now: number,
 ): Promise<FastifyReply> {
-  const { status, reason, text } = problem;
+  const { status, reason, text, pins } = problem;
   if (status === 429 || status === 503) {
     void reply.header('retry-after', String(problem.retryAfter ?? defaultRetryAfter));
   }
@@ -169,5 +165,5 @@ export async function answerProblem(
     const code = cloudCodes[status] ?? '400';
     return reply.code(200).send(JSON.stringify(cloudFailure(code, text, new Date(now))));
   }
-  return reply.code(status).send(JSON.stringify(failure(reason, text)));
+  return reply.code(status).send(JSON.stringify(pins ? success(pins) : failure(reason, text)));
 }

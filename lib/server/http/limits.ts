@@ -27,6 +27,8 @@ export const limits = {
   streamBacklogBytes: 1_048_576,
   /** How often an open stream carries a comment, in ms; below the 30 s after which proxies cut. */
   heartbeatMilliseconds: 15_000,
+  /** How long (ms) a stream may take to end when the server stops; then it is cut. */
+  farewellMilliseconds: 2_000,
   /** Within how many ms an event stream that was told to go comes back (`retry:`). */
   streamRetryMilliseconds: 1_000,
 } as const;

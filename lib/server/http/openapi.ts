@@ -2,7 +2,7 @@ import swagger from '@fastify/swagger';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 import type { App, Edge } from './edge';
 import { describeApi } from './openapi-page';
-import { policyOfPage } from './security';
+import { policyOfPage, sendPageHeaders } from './security';
 
 const tags = [
   { name: 'sign-in', description: 'Signing in, and the links that set a password' },
@@ -47,10 +47,10 @@ export async function describedApi(app: App, { context }: Edge): Promise<void> {
 export function apiDescriptionRoutes(app: App): void {
   let page: string | undefined;
   app.get('/api/docs/json', { schema: { hide: true } }, () => app.swagger());
-  app.get('/api/docs', { schema: { hide: true } }, (request, reply) => {
+  app.get('/api/docs', { schema: { hide: true } }, async (request, reply) => {
     page ??= describeApi(app.swagger());
     const host = request.headers.host ?? '';
-    void reply.header('content-security-policy', policyOfPage({ scripts: [], host }));
+    sendPageHeaders(reply, policyOfPage({ scripts: [], host }));
     return reply.type('text/html; charset=utf-8').send(page);
   });
 }

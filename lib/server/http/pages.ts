@@ -4,7 +4,7 @@ import type { App, Edge, PagesHandler } from './edge';
 import { isApiPath, pathOf } from './errors';
 import { ExportedPages, type ExportedFile } from './exported';
 import { languageOf } from './language';
-import { policyOfDevelopment, policyOfPage } from './security';
+import { policyOfDevelopment, policyOfPage, sendPageHeaders } from './security';
 
 const yearSeconds = 31_536_000;
 
@@ -49,7 +49,7 @@ function send(request: FastifyRequest, reply: FastifyReply, file: ExportedFile):
   void reply.header('vary', `${byLanguage}Accept-Encoding`);
   if (file.kind === 'page') {
     const host = request.headers.host ?? '';
-    void reply.header('content-security-policy', policyOfPage({ scripts: file.scripts, host }));
+    sendPageHeaders(reply, policyOfPage({ scripts: file.scripts, host }));
   }
   return reply.sendFile(file.path);
 }
@@ -67,8 +67,12 @@ function decoded(path: string): string {
 export function developedPages(app: App, pages: PagesHandler): void {
   app.addHook('onRequest', async (request, reply) => {
     if (isApiPath(request.url) || isProbe(pathOf(request))) return;
+    sendPageHeaders(reply, policyOfDevelopment);
+    const headers = Object.entries(reply.getHeaders());
     reply.hijack();
-    reply.raw.setHeader('content-security-policy', policyOfDevelopment);
+    for (const [name, value] of headers) {
+      if (value !== undefined) reply.raw.setHeader(name, value);
+    }
     await pages.handle(request.raw, reply.raw);
   });
   app.addHook('onReady', (done) => {

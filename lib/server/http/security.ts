@@ -1,4 +1,5 @@
 import helmet from '@fastify/helmet';
+import type { FastifyReply } from 'fastify';
 import type { App, Edge } from './edge';
 
 /** What pages of ours may use of the device; nothing else, and no frame inherits it. */
@@ -23,27 +24,47 @@ const permissions = [
 /** The policy of everything that is no page: it loads nothing and stands in no frame. */
 export const policyOfData = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'";
 
-/** The headers that every answer carries; pages replace the policy by their own. */
-export async function secureHeaders(app: App, { origins }: Edge): Promise<void> {
+/** How long (s) browsers keep to TLS once they have seen it. */
+const transportSecurity = 'max-age=31536000';
+
+/** The headers that every answer carries; pages get {@link secureHeadersOfPages} on top. */
+export function secureHeaders(app: App, { origins }: Edge): void {
+  const isSecure = origins.isSecure(undefined);
+  const headers = {
+    'content-security-policy': policyOfData,
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    ...(isSecure ? { 'strict-transport-security': transportSecurity } : {}),
+  };
+  app.addHook('onRequest', (_request, reply, done) => {
+    void reply.headers(headers);
+    done();
+  });
+}
+
+/** Gives pages `reply.helmet()`, which sets what only documents need. */
+export async function secureHeadersOfPages(app: App): Promise<void> {
   await app.register(helmet, {
+    global: false,
     contentSecurityPolicy: false,
     crossOriginOpenerPolicy: { policy: 'same-origin' },
-    // Tokens work from any origin (section 4, Cookies, origins, hosts); pages are embedded nowhere.
-    crossOriginResourcePolicy: { policy: 'cross-origin' },
+    crossOriginResourcePolicy: { policy: 'same-origin' },
     originAgentCluster: true,
-    referrerPolicy: { policy: 'no-referrer' },
-    strictTransportSecurity: origins.isSecure(undefined) ? { maxAge: 31_536_000 } : false,
+    referrerPolicy: false,
+    strictTransportSecurity: false,
+    xContentTypeOptions: false,
     xDnsPrefetchControl: false,
     xDownloadOptions: false,
     xFrameOptions: { action: 'deny' },
     xPermittedCrossDomainPolicies: false,
     xXssProtection: false,
   });
-  app.addHook('onRequest', (_request, reply, done) => {
-    void reply.header('permissions-policy', permissions);
-    void reply.header('content-security-policy', policyOfData);
-    done();
-  });
+}
+
+/** Sets the headers of a document: what it may use, who may hold it, and what it may load. */
+export function sendPageHeaders(reply: FastifyReply, policy: string): void {
+  reply.helmet();
+  void reply.header('permissions-policy', permissions).header('content-security-policy', policy);
 }
 
 /** What a page's policy depends on. */

@@ -8,31 +8,40 @@ import {
 } from 'fastify-type-provider-zod';
 import { repairDoubledPercent } from '@/lib/platform/address';
 import type { Context } from '../context';
+import { adminAccountRoutes } from './admin/accounts';
+import { adminOperationRoutes } from './admin/operation';
 import { readBodies } from './bodies';
 import { configRoutes } from './config';
 import { crossOrigins } from './cross-origin';
 import type { App, Edge, HttpOptions } from './edge';
 import { answerClientError, answerErrors, answerWhileStopping } from './error-answers';
 import { answerProblem, problemOf } from './errors';
+import { eventRoutes } from './event-routes';
 import { healthRoutes } from './health';
+import { inRoomRoutes } from './in-room';
+import { legRoutes } from './legs';
 import { isLoopback, limits, networkOfRequest } from './limits';
 import { logRequests, requestId } from './log';
 import { answerMissing } from './missing';
 import { apiDescriptionRoutes, describedApi } from './openapi';
 import { Origins } from './origins';
 import { ownAccountRoutes } from './own/account';
+import { ownDeviceRoutes } from './own/devices';
 import { linkRoutes } from './own/links';
 import { ownListRoutes } from './own/lists';
+import { roomRoutes } from './own/rooms';
 import { developedPages, exportedPages } from './pages';
 import { registrationRoutes } from './registrations';
-import { secureHeaders } from './security';
+import { secureHeaders, secureHeadersOfPages } from './security';
+import { serviceRoutes } from './services';
 import { signInRoutes } from './sign-in';
 
 /** Builds the HTTP edge over the use cases; the caller listens and closes. */
 export async function buildHttp(context: Context, options: HttpOptions = {}): Promise<App> {
   const edge: Edge = { context, origins: new Origins(context.settings), options };
   const app = createApp(edge);
-  await secureHeaders(app, edge);
+  secureHeaders(app, edge);
+  await secureHeadersOfPages(app);
   answerWhileStopping(app, edge);
   crossOrigins(app, edge);
   if (options.pages) developedPages(app, options.pages);
@@ -48,9 +57,17 @@ export async function buildHttp(context: Context, options: HttpOptions = {}): Pr
   configRoutes(app, edge);
   signInRoutes(app, edge);
   registrationRoutes(app, edge);
+  serviceRoutes(app, edge);
+  inRoomRoutes(app, edge);
+  legRoutes(app, edge);
+  await eventRoutes(app, edge);
   linkRoutes(app, edge);
   ownAccountRoutes(app, edge);
+  ownDeviceRoutes(app, edge);
   ownListRoutes(app, edge);
+  roomRoutes(app, edge);
+  adminAccountRoutes(app, edge);
+  adminOperationRoutes(app, edge);
   return app;
 }
 

@@ -1,0 +1,96 @@
+import * as z from 'zod';
+import { adminDeviceSchema, healthSchema, liveCallSchema } from '@/lib/platform/admin';
+import { success, successSchema } from '@/lib/platform/envelope';
+import { accountOfDevice, listAdminDevices, removeAdminDevice } from '../../administration/devices';
+import { readHealth } from '../../administration/health';
+import { scopeOf } from '../../administration/scope';
+import { liveCalls } from '../../calls/live';
+import { ringDevice } from '../../calls/ring-test';
+import { answers } from '../answers';
+import { browserOf } from '../authority';
+import type { App, Edge } from '../edge';
+import { granted } from '../errors';
+
+const tags = ['admin'];
+
+/** Devices, live calls and health, for those who keep the server running (platform-api.md, section 6). */
+export function adminOperationRoutes(app: App, edge: Edge): void {
+  const { context } = edge;
+  adminDeviceRoutes(app, edge);
+
+  app.get(
+    '/api/admin/calls',
+    {
+      schema: {
+        tags,
+        summary: 'Calls that go on now',
+        response: answers(successSchema(z.array(liveCallSchema))),
+      },
+    },
+    async (request) => {
+      const { organisation } = granted(scopeOf(await browserOf(edge, request)));
+      return success(await liveCalls(context, organisation));
+    },
+  );
+
+  app.get(
+    '/api/admin/health',
+    {
+      schema: {
+        tags,
+        summary: 'How the server is',
+        response: answers(successSchema(healthSchema)),
+      },
+    },
+    async (request) => {
+      const authority = await browserOf(edge, request);
+      return success(granted(await readHealth(context, authority)));
+    },
+  );
+}
+
+function adminDeviceRoutes(app: App, edge: Edge): void {
+  const { context } = edge;
+  const params = z.object({ id: z.string().max(100) });
+  const nothing = answers(successSchema(z.null()));
+
+  app.get(
+    '/api/admin/devices',
+    {
+      schema: {
+        tags,
+        summary: 'Devices, of one account or of all',
+        querystring: z.object({
+          account: z.coerce.number().int().optional(),
+          limit: z.coerce.number().int().min(1).max(500).optional(),
+        }),
+        response: answers(successSchema(z.array(adminDeviceSchema))),
+      },
+    },
+    async (request) => {
+      const authority = await browserOf(edge, request);
+      return success(granted(await listAdminDevices(context, authority, request.query)));
+    },
+  );
+
+  app.delete(
+    '/api/admin/devices/:id',
+    { schema: { tags, summary: 'Remove a device', params, response: nothing } },
+    async (request) => {
+      const authority = await browserOf(edge, request);
+      return success(granted(await removeAdminDevice(context, authority, request.params.id)));
+    },
+  );
+
+  app.post(
+    '/api/admin/devices/:id/ring',
+    { schema: { tags, summary: 'Ring a device, for a test', params, response: nothing } },
+    async (request) => {
+      const authority = await browserOf(edge, request);
+      const { id } = request.params;
+      const account = granted(await accountOfDevice(context, authority, id));
+      granted(await ringDevice(context, account, id));
+      return success(null);
+    },
+  );
+}

@@ -1,0 +1,94 @@
+import websocket from '@fastify/websocket';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import * as z from 'zod';
+import type { Receiver } from '../events/outbox';
+import { openStream, type StreamWishes } from '../events/streams';
+import { registrationAt, tokenOf } from './authority';
+import type { App, Edge } from './edge';
+import { EventSocket } from './event-socket';
+import { openEventStream } from './event-stream';
+import { refuse } from './errors';
+import { OpenStreams } from './open-streams';
+import { headerOf } from './requests';
+import { participantOf } from './room-authority';
+import { isFromOurPage } from './session-cookie';
+
+const tags = ['events'];
+const querystring = z.object({ token: z.string().max(500).optional() });
+
+/** Events of registrations and rooms (platform-api.md 2 and 6, direct-media.md). */
+export async function eventRoutes(app: App, edge: Edge): Promise<void> {
+  const { context } = edge;
+  const streams = new OpenStreams(app, edge);
+
+  /** Carries the events of a receiver on this request's own connection. */
+  async function stream(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    receiver: Receiver,
+    owner: string,
+  ): Promise<void> {
+    streams.admit(owner);
+    const events = await openStream(context, receiver, wishesOf(edge, request));
+    const wire = openEventStream(reply);
+    wire.onClose(streams.carry(owner, wire, events));
+  }
+
+  app.get(
+    '/api/registrations/:account/events',
+    { schema: { tags, summary: 'Events of a device, as Server-Sent Events', querystring } },
+    async (request, reply) => {
+      const token = tokenOf(request, 'header or query');
+      const { registration, account } = await registrationAt(edge, request, token);
+      const receiver: Receiver = { kind: 'registration', id: registration };
+      await stream(request, reply, receiver, `account ${account.id}`);
+    },
+  );
+
+  app.get(
+    '/api/services/:address/events',
+    { schema: { tags, summary: 'Events of a room, as Server-Sent Events', querystring } },
+    async (request, reply) => {
+      const { participant } = await participantOf(edge, request, 'header or query');
+      const receiver: Receiver = { kind: 'participant', id: participant };
+      await stream(request, reply, receiver, `participant ${participant}`);
+    },
+  );
+
+  await app.register(websocket, {
+    options: { maxPayload: 4_096, perMessageDeflate: false },
+    errorHandler: (_error, socket) => socket.terminate(),
+    // OpenStreams ends its sockets itself, each in order.
+    preClose: (done) => done(),
+  });
+  // In a scope of its own: only there is the handler one of WebSockets.
+  await app.register(async (scope) => {
+    scope.get(
+      '/wapi/services/:address/wsevents',
+      {
+        websocket: true,
+        // Before the upgrade, so that a refusal has its status.
+        preValidation: async (request) => {
+          if (!request.ws) refuse('bad_request', 'Connect by WebSocket here.');
+          await participantOf(edge, request, 'header or query');
+        },
+      },
+      async (socket, request) => {
+        const { participant } = await participantOf(edge, request, 'header or query');
+        const receiver: Receiver = { kind: 'participant', id: participant };
+        const events = await openStream(context, receiver, wishesOf(edge, request));
+        const wire = new EventSocket(socket);
+        wire.onClose(streams.carry(`participant ${participant}`, wire, events));
+      },
+    );
+  });
+}
+
+/** What the client of a stream says of itself. */
+function wishesOf(edge: Edge, request: FastifyRequest): StreamWishes {
+  const last = headerOf(request, 'last-event-id') ?? '';
+  return {
+    page: isFromOurPage(edge, request),
+    ...(/^\d{1,15}$/.test(last) ? { lastEventId: Number(last) } : {}),
+  };
+}
