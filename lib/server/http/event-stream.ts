@@ -59,13 +59,20 @@ export function openEventStream(reply: FastifyReply): EventStream {
   const headers = streamHeaders(reply);
   const response = reply.raw;
   reply.hijack();
-  response.removeAllListeners('finish').removeAllListeners('error');
+  // Fastify waits for the end of a response in one listener on both events, and holds all by it.
+  for (const listener of response.rawListeners('error')) {
+    if (isListener(listener)) response.off('finish', listener).off('error', listener);
+  }
   response.on('error', () => response.destroy());
   response.req.headers = {};
   response.req.rawHeaders.length = 0;
   response.writeHead(200, headers);
   response.write(comment);
   return new EventStream(response);
+}
+
+function isListener(value: unknown): value is (...values: unknown[]) => void {
+  return typeof value === 'function';
 }
 
 function streamHeaders(reply: FastifyReply): OutgoingHttpHeaders {

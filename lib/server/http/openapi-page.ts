@@ -3,7 +3,7 @@ import * as z from 'zod';
 const operation = z.object({
   tags: z.array(z.string()).default([]),
   summary: z.string().default(''),
-  requestBody: z.unknown(),
+  requestBody: z.optional(z.unknown()),
   responses: z.record(z.string(), z.unknown()).default({}),
 });
 
