@@ -31,8 +31,9 @@ export function problemOf(error: unknown): ApiProblem {
 
 /** What a request may carry. */
 export interface RequestOptions<Schema extends z.ZodMiniType> {
-  /** Schema of the envelope's `result`. */
+  /** Schema of the envelope's `result`, or of the whole envelope where something stands beside it. */
   readonly schema: Schema;
+  readonly of?: 'result' | 'envelope';
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   /** Lets the request outlive the page (a hang-up as the tab closes). */
@@ -64,7 +65,7 @@ export function createApi(send: typeof fetch): Api {
   const verb =
     (method: string): Verb =>
     async (path, options) =>
-      readResult(await request(send, method, path, options), options.schema);
+      readAnswer(await request(send, method, path, options), options);
   return {
     get: verb('GET'),
     post: verb('POST'),
@@ -101,15 +102,17 @@ async function request(
   }
 }
 
-async function readResult<Schema extends z.ZodMiniType>(
+async function readAnswer<Schema extends z.ZodMiniType>(
   response: Response,
-  schema: Schema,
+  { schema, of = 'result' }: RequestOptions<Schema>,
 ): Promise<z.infer<Schema>> {
   const answer = await readJson(response);
   if (response.ok) {
     const envelope = z.safeParse(successEnvelope, answer);
-    const result = envelope.success ? z.safeParse(schema, envelope.data.result) : envelope;
-    if (result.success) return result.data;
+    if (envelope.success) {
+      const parsed = z.safeParse(schema, of === 'result' ? envelope.data.result : answer);
+      if (parsed.success) return parsed.data;
+    }
   }
   throw new ApiError(refusalOf(response, answer));
 }

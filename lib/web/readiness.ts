@@ -66,7 +66,7 @@ export function watchReadiness(
   sources: readonly Store<unknown>[],
   facts: () => ReadinessFacts,
   repairs: Readonly<Partial<Record<ReadinessReasonId, () => Promise<void>>>>,
-): Store<Readiness> & { refresh(): void } {
+): Store<Readiness> & { readonly refresh: () => void } {
   const state = createStore<Readiness>({ verdict: 'rings_while_open', reasons: [] });
   let last = '';
   const refresh = (): void => {

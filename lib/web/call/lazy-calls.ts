@@ -66,7 +66,7 @@ export function createLazyCalls(
     answer: (...of) => intent((calls) => calls.answer(...of)),
     answerTicket: (...of) => intent((calls) => calls.answerTicket(...of)),
     openTicket: (...of) =>
-      outcome((calls) => calls.openTicket(...of)).catch(() => ({ state: 'unreachable' })),
+      outcome((calls) => calls.openTicket(...of)).catch(() => ({ state: 'unreachable' as const })),
     declineTicket: (...of) => intent((calls) => calls.declineTicket(...of)),
     decline: (...of) => intent((calls) => calls.decline(...of)),
     invite: (...of) => intent((calls) => calls.invite(...of)),

@@ -7,7 +7,7 @@ import type { Store } from '../store';
 export interface Peer {
   readonly address: string;
   readonly displayName: string;
-  readonly organisation?: string;
+  readonly organisation?: string | undefined;
 }
 
 /** An invitation that rings on this device now. Times are ms since 1970. */
@@ -188,6 +188,11 @@ export interface CallClient {
   readonly calls: Store<readonly CallView[]>;
   /** Set while another tab of this profile is in a call. */
   readonly elsewhere: Store<{ readonly peer: Peer } | null>;
+  /**
+   * Calls or joins. A call that the server refuses (busy, unreachable, no such address, …) shows as an
+   * ended call with its reason and is `ok`; not `ok` are a PIN that is wanted, a server that does not
+   * answer, and another tab's call: then there is nothing on the screen.
+   */
   readonly connect: (intent: CallIntent) => Promise<IntentOutcome>;
   /** `others`: what happens to the call in progress, if there is one. */
   readonly answer: (

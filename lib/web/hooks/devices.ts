@@ -65,7 +65,9 @@ export function useTestRing(): {
     null,
   );
   const steps = begun ? all.slice(begun.from).filter((step) => step.device === begun.device) : [];
-  const done = steps.some((step) => step.step === 'rang' || step.step === 'failed');
+  // Another device tells nobody here that it rang: its last step is that the ring was sent.
+  const last = begun?.device === own ? 'rang' : 'sent';
+  const done = steps.some(({ step }) => step === last || step === 'failed');
   return {
     start: (chosen) => {
       const id = chosen ?? own;

@@ -1,0 +1,42 @@
+import type { Participant } from '@/lib/platform/room';
+import type { CaptureView } from '../media/capture';
+import { noMedia, type PeerMedia } from '../media/session';
+import type { OwnMedia, RemoteView } from './view';
+
+/** Another participant as the page shows it, from the server's entry and what arrives. */
+export function remoteView(person: Participant, media: PeerMedia = noMedia): RemoteView {
+  const { state } = person;
+  return {
+    ...media,
+    uuid: person.uuid,
+    displayName: person.display_name,
+    address: person.uri,
+    state,
+    muted: person.is_muted === 'YES' || state.audio === false,
+    connected: person.connected,
+    handRaised: (person.buzz_time ?? 0) > 0,
+    hasVideo: media.hasVideo && state.video !== false,
+  };
+}
+
+/** One's own side as the page shows it. */
+export function ownMedia(
+  capture: CaptureView,
+  rest: Pick<OwnMedia, 'videoPaused' | 'speakingWhileMuted'>,
+): OwnMedia {
+  return { ...capture, ...rest };
+}
+
+/** What others are told of my side (call-rules.md 18). */
+export function reportedState(
+  capture: CaptureView,
+  now: { readonly held: boolean; readonly paused: boolean; readonly videoPaused: boolean },
+) {
+  const works = ({ on, problem }: CaptureView['camera']): boolean => on && problem === null;
+  return {
+    audio: works(capture.microphone),
+    video: works(capture.camera) && capture.preview !== null && !now.videoPaused,
+    hold: now.held,
+    paused: now.paused,
+  };
+}

@@ -1,0 +1,386 @@
+import type { CallType } from '@/lib/platform/calling';
+import type { Media, NewSessionResult } from '@/lib/platform/room';
+import { problemOf, type Api } from '../api';
+import type { Capture } from '../media/capture';
+import type { MediaEvents, MediaSession } from '../media/session';
+import type { StreamEvent } from '../stream/events';
+import { ownMedia, remoteView, reportedState } from './call-view';
+import { iceServersOf } from './ice-servers';
+import { createInvited, type Invited } from './invited';
+import { createParticipantSession, type ParticipantSession } from './participant-session';
+import { connectedSince, endingAfter, phaseAfterUpdate, type PlacedInvitation } from './phase';
+import type { RememberedCall } from './remembered-calls';
+import { applyRosterEvent, emptyRoster, meIn, othersIn, type Roster } from './roster';
+import { createStateReports, type StateReports } from './state-reports';
+import type { CallPhase, CallView, ChatMessage, Ending, IntentOutcome, Peer } from './view';
+
+/** How a call begins. */
+export interface CallStart {
+  readonly direction: 'incoming' | 'outgoing';
+  readonly kind: 'gateway' | 'conference';
+  readonly callType: CallType;
+  readonly peer: Peer;
+  /** Where `new_session` goes, and with what (platform-api.md 3, 4). */
+  readonly address: string;
+  readonly client: string;
+  readonly ticket: string | null;
+  readonly pin: string | null;
+  /** Since when it is connected already (a reload), ms since 1970. */
+  readonly since: number | null;
+  readonly held: boolean;
+}
+
+/** What a call needs of its page. */
+export interface CallParts {
+  readonly api: Api;
+  readonly capture: Capture;
+  readonly openMedia: (
+    session: ParticipantSession,
+    media: Media,
+    call: { readonly callType: CallType; readonly events: MediaEvents },
+  ) => MediaSession;
+  /** My event stream is away. */
+  readonly streamAway: () => boolean;
+  /** The page is hidden and has lost its capture (call-rules.md, What a browser does to a call). */
+  readonly paused: () => boolean;
+  readonly playbackBlocked: () => boolean;
+  readonly speakingWhileMuted: () => boolean;
+  readonly onChange: () => void;
+}
+
+/** One call of this page. */
+export interface Call {
+  readonly key: string;
+  readonly start: CallStart;
+  readonly view: () => CallView;
+  readonly isLive: () => boolean;
+  readonly room: () => string | null;
+  readonly invitation: () => string | null;
+  readonly session: () => ParticipantSession | null;
+  /** The server let me in; what came for the room before is replayed by `receive`. */
+  readonly enter: (result: NewSessionResult) => void;
+  readonly receive: (event: StreamEvent) => void;
+  /** What the server says on every connect; null: it does not know this call any more. */
+  readonly reconcile: (
+    present: { readonly invitation?: PlacedInvitation | undefined } | null,
+  ) => void;
+  /** What arrives, to be heard. */
+  readonly streams: () => readonly MediaStream[];
+  /** My tracks, or anything that the page tells of, changed. */
+  readonly refresh: () => void;
+  readonly restartMedia: () => void;
+  readonly hold: (held: boolean) => void;
+  /** Ends it here and on the server. */
+  readonly hangUp: () => Promise<void>;
+  /** It is over; the server knows. */
+  readonly end: (ending: Ending) => void;
+  /** Gives it to another tab: nothing is told to the server. */
+  readonly handOver: () => void;
+  readonly invite: (destination: string) => Promise<IntentOutcome>;
+  readonly say: (text: string) => Promise<IntentOutcome>;
+  readonly raiseHand: (raised: boolean) => void;
+  readonly remembered: () => RememberedCall | null;
+  readonly diagnostics: () => string;
+}
+
+/** Makes a call; nothing is sent before `enter`. */
+export function createCall(parts: CallParts, start: CallStart): Call {
+  const { capture } = parts;
+  const key = crypto.randomUUID();
+  let phase: CallPhase =
+    start.direction === 'outgoing' && start.since === null
+      ? { phase: 'outgoing', progress: 'calling' }
+      : { phase: 'connecting' };
+  let { peer, kind, since, held } = start;
+  let role: CallView['role'] = 'GUEST';
+  let roster: Roster = emptyRoster;
+  let messages: readonly ChatMessage[] = [];
+  let session: ParticipantSession | null = null;
+  let media: MediaSession | null = null;
+  let reports: StateReports | null = null;
+  let placed: string | null = null;
+  let record = '';
+  let admitted = false;
+  const invited: Invited = createInvited(parts.onChange);
+
+  const isLive = (): boolean => phase.phase !== 'ended';
+  const others = () => othersIn(roster, session?.participant ?? '');
+  const changed = (): void => {
+    reports?.look();
+    parts.onChange();
+  };
+  const become = (next: CallPhase): void => {
+    if (!isLive() || next === phase) return;
+    phase = next;
+    if (next.phase === 'connected') since = next.since;
+    if (next.phase === 'ended') close();
+    changed();
+  };
+  const close = (): void => {
+    record = media?.record() ?? record;
+    media?.close();
+    media = null;
+    reports?.stop();
+    invited.stop();
+    session?.stop();
+    roster = emptyRoster;
+  };
+  const end = (ending: Ending): void => become({ phase: 'ended', ending });
+  const endingBy = (by: Ending['by'], rest: Omit<Ending, 'by' | 'durationMs'>): Ending => ({
+    ...rest,
+    by,
+    durationMs: phase.phase === 'connected' ? Date.now() - phase.since : null,
+  });
+
+  const connectWhenFlowing = (): void => {
+    if (phase.phase !== 'connecting' || media === null) return;
+    const flows = [...media.peers.get().values()].some(({ leg }) => leg === 'flowing');
+    if (flows) become({ phase: 'connected', since: since ?? Date.now() });
+  };
+  const mediaEvents: MediaEvents = {
+    onGivenUp() {
+      // With one other nothing is left of the call; in a meeting the others are.
+      if (kind !== 'gateway' || others().length > 1) return;
+      void session?.leave('connection_lost');
+      end(endingBy('server', { reason: 'failed', cause: 'connection_lost' }));
+    },
+    onStalled(which, stalled) {
+      if (stalled) capture.noteStalled(which);
+      else capture.noteFlowing(which);
+    },
+  };
+  const openMedia = (offered: Media): void => {
+    if (session === null || !isLive()) return;
+    if (media !== null) {
+      media.setIceServers(iceServersOf(offered));
+      return;
+    }
+    const { callType } = start;
+    media = parts.openMedia(session, offered, { callType, events: mediaEvents });
+    media.hold(held);
+    media.send(capture.tracks.get());
+    for (const store of [media.peers, media.videoPaused, media.verification]) {
+      store.subscribe(() => {
+        connectWhenFlowing();
+        changed();
+      });
+    }
+    tellMedia('anew');
+  };
+  const tellMedia = (how: 'changed' | 'anew'): void => {
+    media?.setPeers(
+      others().flatMap(({ uuid, offer, profile, connected }) =>
+        offer === undefined ? [] : [{ uuid, offer, profile, connected }],
+      ),
+      how,
+    );
+  };
+  const noteMe = (): void => {
+    const me = session && meIn(roster, session.participant);
+    if (!me) return;
+    role = me.role === 'chair' ? 'HOST' : 'GUEST';
+    // Admitted from the waiting room: from now on there is media for me.
+    if (me.service_type !== 'waiting_room' && media === null && !admitted) {
+      admitted = true;
+      void session?.refresh();
+    }
+    if (
+      kind === 'conference' &&
+      me.service_type !== 'waiting_room' &&
+      phase.phase === 'connecting'
+    ) {
+      become({ phase: 'connected', since: since ?? Date.now() });
+    }
+  };
+
+  const flowingReport = (): readonly string[] | null => {
+    const away = parts.streamAway() || others().some(({ connected }) => !connected);
+    return away ? (media?.flowing() ?? []) : null;
+  };
+  const state = () =>
+    reportedState(capture.state.get(), {
+      held,
+      paused: parts.paused(),
+      videoPaused: media?.videoPaused.get() ?? false,
+    });
+
+  const receiveLegs = (event: StreamEvent): void => {
+    switch (event.name) {
+      case 'new_offer':
+      case 'new_answer':
+      case 'update_sdp':
+      case 'offer_ignored':
+      case 'new_candidate':
+      case 'peer_disconnect':
+        media?.receive(event);
+        return;
+      default:
+    }
+  };
+
+  return {
+    key,
+    start,
+    isLive,
+    end,
+    room: () => session?.room ?? null,
+    invitation: () => placed,
+    session: () => session,
+    enter(result) {
+      session = createParticipantSession(parts.api, result.address, result, {
+        onMedia: openMedia,
+        onOver: () => end(endingBy('server', { reason: 'ended', cause: 'connection_lost' })),
+      });
+      if (!isLive()) {
+        // Hung up before the server had answered.
+        void session.leave();
+        return;
+      }
+      role = result.role;
+      kind = result.service_type === 'gateway' ? 'gateway' : 'conference';
+      placed = result.invitation?.id ?? null;
+      if (result.peer) peer = { ...peer, ...peerOf(result.peer) };
+      else
+        peer = { address: result.address, displayName: result.conference_name ?? peer.displayName };
+      reports = createStateReports({ send: session.report, state, flowing: flowingReport });
+      if (result.media) openMedia(result.media);
+      const waits = result.service_type === 'waiting_room';
+      if (kind === 'conference' && !waits)
+        become({ phase: 'connected', since: since ?? Date.now() });
+      else if (waits || result.invitation?.state !== 'ringing') become({ phase: 'connecting' });
+      changed();
+    },
+    receive(event) {
+      switch (event.name) {
+        case 'participant_sync_begin':
+        case 'participant_sync_end':
+        case 'participant_create':
+        case 'participant_update':
+        case 'participant_delete':
+          roster = applyRosterEvent(roster, event);
+          // While a list comes whole nobody is missing yet.
+          if (roster.coming === null) {
+            noteMe();
+            tellMedia(event.name === 'participant_sync_end' ? 'anew' : 'changed');
+            changed();
+          }
+          return;
+        case 'invitation_update':
+          if (event.data.invitation === placed) become(phaseAfterUpdate(phase, event.data));
+          else invited.update(event.data);
+          return;
+        case 'conference_update':
+          if (event.data.service_type === 'conference') kind = 'conference';
+          changed();
+          return;
+        case 'message_received': {
+          const { origin, payload } = event.data;
+          messages = [...messages, { from: origin, mine: false, text: payload, at: Date.now() }];
+          changed();
+          return;
+        }
+        case 'disconnect':
+          end(endingAfter(event.data, connectedSince(phase), Date.now()));
+          return;
+        default:
+          receiveLegs(event);
+      }
+    },
+    reconcile(present) {
+      if (present === null) {
+        end(endingBy('server', { reason: 'ended', cause: 'connection_lost' }));
+        return;
+      }
+      if (present.invitation) become(phaseAfterUpdate(phase, present.invitation));
+    },
+    streams: () =>
+      [...(media?.peers.get().values() ?? [])].flatMap(({ stream }) => (stream ? [stream] : [])),
+    refresh() {
+      media?.send(capture.tracks.get());
+      changed();
+    },
+    restartMedia: () => media?.restart(),
+    hold(on) {
+      held = on;
+      media?.hold(on);
+      changed();
+    },
+    async hangUp() {
+      const cancels = phase.phase === 'outgoing';
+      end(
+        endingBy('me', cancels ? { reason: 'cancelled' } : { reason: 'ended', cause: 'hung_up' }),
+      );
+      await session?.leave();
+    },
+    handOver() {
+      end(endingBy('me', { reason: 'ended', cause: 'moved' }));
+    },
+    async invite(destination) {
+      if (session === null) return { ok: false, problem: { kind: 'network' } };
+      try {
+        invited.dialled(destination, await session.dial(destination, start.callType));
+        return { ok: true };
+      } catch (error) {
+        return { ok: false, problem: problemOf(error) };
+      }
+    },
+    async say(text) {
+      if (session === null) return { ok: false, problem: { kind: 'network' } };
+      try {
+        await session.say(text);
+        messages = [...messages, { from: '', mine: true, text, at: Date.now() }];
+        changed();
+        return { ok: true };
+      } catch (error) {
+        return { ok: false, problem: problemOf(error) };
+      }
+    },
+    raiseHand(raised) {
+      session?.raiseHand(raised).catch(() => undefined);
+    },
+    remembered() {
+      if (session === null || !isLive()) return null;
+      const { microphone, camera } = capture.state.get();
+      const { address, client, ticket, pin, direction, callType } = start;
+      return {
+        ...{ address, client, ticket, pin, direction, callType, kind, peer, since, held },
+        token: session.token(),
+        microphone: microphone.on,
+        camera: camera.on,
+      };
+    },
+    diagnostics() {
+      const head = `call ${session?.room ?? '(no room)'}, ${kind}, ${phase.phase}`;
+      const tail = phase.phase === 'ended' ? `ended: ${JSON.stringify(phase.ending)}` : '';
+      return [head, media?.record() ?? record, tail].filter((line) => line !== '').join('\n');
+    },
+    view() {
+      const arriving = media?.peers.get();
+      return {
+        key,
+        room: session?.room ?? null,
+        direction: start.direction,
+        kind,
+        callType: start.callType,
+        peer,
+        phase,
+        remotes: others().map((person) => remoteView(person, arriving?.get(person.uuid))),
+        own: ownMedia(capture.state.get(), {
+          videoPaused: media?.videoPaused.get() ?? false,
+          speakingWhileMuted: parts.speakingWhileMuted(),
+        }),
+        held,
+        reconnecting: isLive() && session !== null && parts.streamAway(),
+        playbackBlocked: isLive() && parts.playbackBlocked(),
+        verification: kind === 'gateway' ? (media?.verification.get() ?? null) : null,
+        messages,
+        invited: invited.list(),
+        role,
+      };
+    },
+  };
+}
+
+function peerOf(peer: { readonly address: string; readonly display_name: string }): Peer {
+  return { address: peer.address, displayName: peer.display_name };
+}

@@ -1,0 +1,398 @@
+import type { NewSessionResult } from '@/lib/platform/room';
+import { problemOf, type Api, type ApiProblem } from '../api';
+import { losesCaptureWhenHidden, preferredVideoCodecs, type Browser } from '../browser';
+import { createCapture } from '../media/capture';
+import type { MediaDevicesWatch } from '../media/devices';
+import { createDirectSession } from '../media/direct/engine';
+import { createPlayback } from '../media/playback';
+import { createWakeLock } from '../media/wake-lock';
+import type { Sounds } from '../sounds';
+import type { StreamEvent } from '../stream/events';
+import type { ProfileStream } from '../stream/profile-stream';
+import type { Tabs } from '../stream/tabs';
+import type { Locks } from '../stream/lead';
+import { createCall, type Call, type CallParts, type CallStart } from './call';
+import { createCallSounds } from './call-sounds';
+import { createCallTabs } from './call-tabs';
+import { followPage } from './page-events';
+import { iceServersOf } from './ice-servers';
+import { createEarlyEvents } from './early-events';
+import { openGuestStream, type GuestStream } from './guest-stream';
+import type { CallIntents, CallStores } from './lazy-calls';
+import { postNewSession } from './new-session';
+import { recallCalls, rememberCalls, writeCalls, type RememberedCall } from './remembered-calls';
+import { createRinging } from './ringing';
+import { createSpeechWatch } from './speech';
+import type { CallIntent, IntentOutcome } from './view';
+
+/** What the call client needs of its page. */
+export interface CallClientParts {
+  readonly api: Api;
+  readonly stores: CallStores;
+  readonly stream: ProfileStream;
+  readonly tabs: Tabs;
+  readonly locks: Locks | undefined;
+  readonly devices: MediaDevicesWatch;
+  readonly sounds: Sounds;
+  readonly browser: Browser;
+  /** How I am shown where no account says so. */
+  readonly displayName: () => string;
+  /** Whether somebody is signed in here: else calls have a stream of their own. */
+  readonly signedIn: () => boolean;
+  readonly audioContext: () => AudioContext | undefined;
+}
+
+/** The call client with what only its page may do. */
+export interface LoadedCalls {
+  readonly intents: CallIntents;
+  readonly receive: (event: StreamEvent) => void;
+  /** Goes back to the calls that a reload interrupted. */
+  readonly returnToCalls: () => Promise<void>;
+  /** The session is over: nothing rings, nobody is called. */
+  readonly endAll: () => void;
+}
+
+const elsewhereProblem = { ok: false, problem: { kind: 'elsewhere' } } as const;
+
+/** How long another tab may take to give its place up: at a tap, and after a reload, ms. */
+const patience = { tap: 400, reload: 2_000 } as const;
+
+/** Makes the call client. */
+export function createCallClient(parts: CallClientParts): LoadedCalls {
+  const { api, stores, stream, sounds, browser, devices } = parts;
+  const capture = createCapture({
+    source: 'mediaDevices' in navigator ? navigator.mediaDevices : undefined,
+    devices,
+    facesBothWays: browser.system === 'ios' || browser.system === 'android',
+  });
+  const playback = createPlayback();
+  const wakeLock = createWakeLock();
+  const early = createEarlyEvents();
+  const playCallSounds = createCallSounds(sounds);
+  const guests = new Map<string, GuestStream>();
+  let calls: readonly Call[] = [];
+
+  const liveCalls = (): Call[] => calls.filter((call) => call.isLive());
+  const find = (key: string): Call | undefined => calls.find((call) => call.key === key);
+
+  const speech = createSpeechWatch(capture, parts.audioContext, () => publish());
+  const ringing = createRinging({ api, stores, onChange: () => playAll() });
+  const callTabs = createCallTabs({
+    api,
+    tabs: parts.tabs,
+    locks: parts.locks,
+    elsewhere: stores.elsewhere,
+    leads: () => stream.leading.get(),
+    onHandOver: () => {
+      const live = liveCalls();
+      const remembered = live.flatMap((call) => call.remembered() ?? []);
+      for (const call of live) call.handOver();
+      calls = calls.filter((call) => !live.includes(call));
+      publish();
+      return remembered;
+    },
+  });
+
+  const playAll = (): void => {
+    playCallSounds(stores.ringing.get(), stores.calls.get());
+  };
+  const publish = (): void => {
+    stores.calls.set(calls.map((call) => call.view()));
+    const live = liveCalls();
+    playback.play(live.flatMap((call) => call.streams()));
+    rememberCalls(live.flatMap((call) => call.remembered() ?? []));
+    playAll();
+    const [current] = live;
+    if (current) callTabs.tell(current.view().peer);
+    else leaveTab();
+  };
+  const leaveTab = (): void => {
+    for (const [key, guest] of guests) {
+      guest.close();
+      guests.delete(key);
+    }
+    callTabs.leave();
+    capture.end();
+    speech.stop();
+    wakeLock.release();
+  };
+
+  const callParts = (): CallParts => ({
+    api,
+    capture,
+    openMedia: (session, media, { callType, events }) =>
+      createDirectSession({
+        signalling: session.signalling,
+        iceServers: iceServersOf(media),
+        withVideo: callType === 'video',
+        profile: '480p',
+        videoCodecs: preferredVideoCodecs(browser),
+        events,
+      }),
+    streamAway: () =>
+      guests.size > 0
+        ? [...guests.values()].some((guest) => guest.state.get() !== 'online')
+        : stream.connection.get() !== 'online',
+    paused: () => losesCaptureWhenHidden(browser) && document.visibilityState === 'hidden',
+    playbackBlocked: () => playback.blocked.get(),
+    speakingWhileMuted: () => speech.speaking(),
+    onChange: publish,
+  });
+
+  const receiveInRoom = (event: StreamEvent, room: string): void => {
+    const call = calls.find((one) => one.room() === room);
+    if (call) call.receive(event);
+    else early.keep(room, event);
+  };
+  const receive = (event: StreamEvent): void => {
+    switch (event.name) {
+      case 'present': {
+        ringing.reconcile(event.data.invitations);
+        for (const call of liveCalls()) {
+          if (call.room() === null || guests.has(call.key)) continue;
+          call.reconcile(event.data.rooms.find(({ room }) => room === call.room()) ?? null);
+        }
+        return;
+      }
+      case 'incoming':
+        if (stream.leading.get()) ringing.add(event.data);
+        return;
+      case 'incoming_cancelled':
+        ringing.cancelled(event.data);
+        return;
+      default:
+        if (event.scope) receiveInRoom(event, event.scope.room);
+    }
+  };
+
+  /** Takes the stream, asks the server, and lets the call in; the problem where there is one. */
+  const enter = async (call: Call): Promise<ApiProblem | null> => {
+    const stopAwaiting = early.await();
+    try {
+      const registrationToken = parts.signedIn() ? await stream.takeOver() : null;
+      const who = { registrationToken, displayName: parts.displayName() };
+      const result = await postNewSession(api, call.start, who);
+      letIn(call, result, registrationToken === null);
+      return null;
+    } catch (error) {
+      return problemOf(error);
+    } finally {
+      stopAwaiting();
+    }
+  };
+  const letIn = (call: Call, result: NewSessionResult, guest: boolean): void => {
+    call.enter(result);
+    for (const event of early.take(result.room)) call.receive(event);
+    const session = call.session();
+    if (guest && session !== null && call.isLive()) {
+      guests.set(call.key, openGuestStream(result.address, session, receive, publish));
+    }
+  };
+  const add = (start: CallStart): Call => {
+    const call = createCall(callParts(), start);
+    calls = [...calls.filter((one) => one.isLive()), call];
+    wakeLock.hold();
+    publish();
+    return call;
+  };
+  const drop = (call: Call): void => {
+    call.end({ reason: 'failed', by: 'me', durationMs: null });
+    calls = calls.filter((one) => one !== call);
+    publish();
+  };
+
+  const begin = async (
+    start: CallStart,
+    wanted: { readonly camera: boolean },
+  ): Promise<IntentOutcome> => {
+    const call = add(start);
+    // First of all, so that it happens inside the tap.
+    void capture.begin({ microphone: true, camera: wanted.camera });
+    speech.start();
+    if (!(await callTabs.enter(patience.tap))) {
+      drop(call);
+      return elsewhereProblem;
+    }
+    const problem = await enter(call);
+    if (problem === null) return { ok: true };
+    if (problem.kind === 'network' || problem.reason === 'pin_required') {
+      drop(call);
+      return { ok: false, problem };
+    }
+    if (start.ticket !== null) {
+      drop(call);
+      return { ok: false, problem };
+    }
+    // A call that could not be: its end says why, and what to do next.
+    call.end({ reason: problem.reason, by: 'server', durationMs: null });
+    return { ok: true };
+  };
+  const holdOthers = (): void => {
+    for (const call of liveCalls()) call.hold(true);
+  };
+
+  const comeBack = async (remembered: RememberedCall): Promise<void> => {
+    const call = add(remembered);
+    void capture
+      .begin({ microphone: true, camera: remembered.camera })
+      .then(() => capture.setMicrophone(remembered.microphone));
+    speech.start();
+    const problem = await enter(call);
+    if (problem === null) return;
+    const reason = problem.kind === 'refused' ? problem.reason : 'unavailable';
+    call.end({ reason, by: 'server', durationMs: null });
+  };
+
+  const intents: CallIntents = {
+    async connect(intent: CallIntent) {
+      if (stores.elsewhere.get() !== null) return elsewhereProblem;
+      holdOthers();
+      return begin(startOf(intent), { camera: intent.callType === 'video' });
+    },
+    async answer(invitation, { video, others }) {
+      const entry = ringing.find(invitation);
+      if (!entry) return { ok: false, problem: gone };
+      if (stores.elsewhere.get() !== null) return elsewhereProblem;
+      ringing.hush(invitation);
+      if (others === 'end') await Promise.all(liveCalls().map((call) => call.hangUp()));
+      else holdOthers();
+      const { kind, callType, from } = entry.call;
+      const outcome = await begin(
+        {
+          ...freshStart,
+          client: crypto.randomUUID(),
+          direction: 'incoming',
+          ...{ kind, callType, peer: from, address: entry.address, ticket: entry.token },
+        },
+        { camera: video },
+      );
+      const over = outcome.ok || outcome.problem.kind === 'refused';
+      if (over) ringing.remove(invitation);
+      return outcome;
+    },
+    async answerTicket(invitation, ticket, address, { video }) {
+      if (stores.elsewhere.get() !== null) return elsewhereProblem;
+      ringing.remove(invitation);
+      holdOthers();
+      return begin(
+        {
+          ...freshStart,
+          client: crypto.randomUUID(),
+          direction: 'incoming',
+          kind: 'gateway',
+          callType: video ? 'video' : 'audio',
+          peer: { address: address ?? '', displayName: address ?? '' },
+          address: address ?? invitation,
+          ticket,
+        },
+        { camera: video },
+      );
+    },
+    decline: (invitation, message) => ringing.decline(invitation, message),
+    silence: (invitation) => {
+      ringing.silence(invitation);
+    },
+    openTicket: (ticket) => ringing.openTicket(ticket),
+    declineTicket: (ticket) => ringing.declineTicket(ticket),
+    hangUp: (key) => void find(key)?.hangUp(),
+    dismiss(key) {
+      calls = calls.filter((call) => call.key !== key || call.isLive());
+      publish();
+    },
+    setMicrophone(_key, on) {
+      capture.setMicrophone(on);
+    },
+    setCamera(_key, on) {
+      capture.setCamera(on);
+    },
+    flipCamera: () => {
+      capture.flip();
+    },
+    hold: (key) => find(key)?.hold(true),
+    resume(key) {
+      for (const call of liveCalls()) call.hold(call.key !== key);
+    },
+    invite: async (key, destination) => find(key)?.invite(destination) ?? notThere,
+    sendMessage: async (key, text) => find(key)?.say(text) ?? notThere,
+    setHand: (key, raised) => find(key)?.raiseHand(raised),
+    resumePlayback: () => {
+      playback.resume();
+    },
+    rearm: () => {
+      capture.rearm();
+    },
+    async moveHere() {
+      const remembered = await callTabs.fetch();
+      if (remembered === null || remembered.length === 0) return elsewhereProblem;
+      if (!(await callTabs.enter(patience.reload))) return elsewhereProblem;
+      await Promise.all(remembered.map(comeBack));
+      return { ok: true };
+    },
+    diagnostics: (key) => find(key)?.diagnostics() ?? '',
+  };
+
+  followPage({
+    capture,
+    playback,
+    devices,
+    onChange: publish,
+    onTracks: () => {
+      for (const call of liveCalls()) call.refresh();
+    },
+    onVisible: () => {
+      if (liveCalls().length > 0) capture.rearm();
+    },
+    onNetwork: () => {
+      for (const call of liveCalls()) call.restartMedia();
+    },
+    onGone: () => {
+      const left = liveCalls().flatMap((call) => call.remembered() ?? []);
+      if (left.length > 0) parts.tabs.tell({ type: 'parting', calls: writeCalls(left) });
+    },
+  });
+  stream.connection.subscribe(publish);
+  stream.leading.subscribe(() => {
+    // Whoever takes the stream rings now.
+    if (!stream.leading.get()) ringing.clear();
+  });
+
+  return {
+    intents,
+    receive,
+    async returnToCalls() {
+      const remembered = recallCalls();
+      if (remembered.length === 0 || liveCalls().length > 0) return;
+      if (!(await callTabs.enter(patience.reload))) {
+        // A copy of a tab has a copy of what it remembered; the call is the other's.
+        rememberCalls([]);
+        return;
+      }
+      await Promise.all(remembered.map(comeBack));
+    },
+    endAll() {
+      ringing.clear();
+      for (const call of liveCalls()) {
+        call.end({ reason: 'ended', cause: 'account_closed', by: 'server', durationMs: null });
+      }
+    },
+  };
+}
+
+const gone = { kind: 'refused', reason: 'missed', text: 'It does not ring any more.' } as const;
+const notThere = { ok: false, problem: { kind: 'network' } } as const;
+const freshStart = { pin: null, since: null, held: false } as const;
+
+function startOf(intent: CallIntent): CallStart {
+  const { channel, callType, password, displayName } = intent;
+  return {
+    ...freshStart,
+    client: crypto.randomUUID(),
+    direction: 'outgoing',
+    kind: 'gateway',
+    callType,
+    peer: { address: channel, displayName: displayName ?? channel },
+    address: channel,
+    ticket: null,
+    pin: password === undefined || password === '' ? null : password,
+  };
+}

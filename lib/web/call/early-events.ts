@@ -1,0 +1,42 @@
+import type { StreamEvent } from '../stream/events';
+
+/**
+ * Events of a room that this page does not know yet, kept while an answer of `new_session` is on its way:
+ * stream and answer are two connections, and either may be first.
+ */
+export interface EarlyEvents {
+  /** One more answer is awaited; call the returned function when it came. */
+  readonly await: () => () => void;
+  readonly keep: (room: string, event: StreamEvent) => void;
+  /** What came for a room, once. */
+  readonly take: (room: string) => readonly StreamEvent[];
+}
+
+/** Makes the keeping place; without an awaited answer nothing is kept. */
+export function createEarlyEvents(): EarlyEvents {
+  const kept = new Map<string, StreamEvent[]>();
+  let awaited = 0;
+  return {
+    await() {
+      awaited += 1;
+      let done = false;
+      return () => {
+        if (done) return;
+        done = true;
+        awaited -= 1;
+        if (awaited === 0) kept.clear();
+      };
+    },
+    keep(room, event) {
+      if (awaited === 0) return;
+      const list = kept.get(room) ?? [];
+      list.push(event);
+      kept.set(room, list);
+    },
+    take(room) {
+      const list = kept.get(room) ?? [];
+      kept.delete(room);
+      return list;
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import type { ParticipantState } from '@/lib/platform/room';
+import { problemOf } from '../api';
+import { backOffDelay } from '../stream/back-off';
+
+/** What a participant says of itself (call-rules.md 18). */
+export type Report = ParticipantState & { readonly flowing?: readonly string[] };
+
+/** Tells the room what others see of me, and from whom media still flows. */
+export interface StateReports {
+  /** Something may be different: it is told if it is. */
+  readonly look: () => void;
+  readonly stop: () => void;
+}
+
+/** What reports need of their surroundings. */
+export interface StateReportParts {
+  readonly send: (report: Report) => Promise<unknown>;
+  readonly state: () => ParticipantState;
+  /** From whom media flows, while my own stream or another's is away; null while none is. */
+  readonly flowing: () => readonly string[] | null;
+}
+
+/** How often `flowing` is told while a stream is away, ms (call-rules.md 18). */
+export const flowingEvery = 5_000;
+
+/** Makes the reports; one is on its way at a time, and the newest state follows it. */
+export function createStateReports({ send, state, flowing }: StateReportParts): StateReports {
+  let told = '';
+  let telling = false;
+  let stopped = false;
+  const isStopped = (): boolean => stopped;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+
+  const look = async (): Promise<void> => {
+    if (telling) return;
+    telling = true;
+    for (let failures = 0; !isStopped();) {
+      const now = JSON.stringify(state());
+      if (now === told) break;
+      try {
+        await send(state());
+        told = now;
+        failures = 0;
+      } catch (error) {
+        // What the server refuses it would refuse again.
+        if (problemOf(error).kind === 'refused') told = now;
+        failures += 1;
+        const delay = backOffDelay(failures, Math.random());
+        await new Promise((resolve) => (retry = setTimeout(resolve, delay)));
+      }
+    }
+    telling = false;
+  };
+  const timer = setInterval(() => {
+    const from = flowing();
+    if (from !== null && from.length > 0) send({ flowing: from }).catch(() => undefined);
+  }, flowingEvery);
+  return {
+    look: () => void look(),
+    stop() {
+      stopped = true;
+      clearInterval(timer);
+      clearTimeout(retry);
+    },
+  };
+}
