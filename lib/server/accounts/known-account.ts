@@ -77,12 +77,11 @@ export async function signInAccountByName(
   name: string,
 ): Promise<SignInAccount | undefined> {
   const normalised = normaliseAccount(name);
-  const rows = await selectSignInAccounts(db)
-    .where((is) =>
-      is.or([is('account.account', '=', normalised), is('address.address', '=', normalised)]),
-    )
-    .execute();
-  const row = rows.find(({ account }) => account === normalised) ?? rows[0];
+  const accounts = selectSignInAccounts(db);
+  // One after the other: either column has its index, a query over both would read every account.
+  const row =
+    (await accounts.where('account.account', '=', normalised).executeTakeFirst()) ??
+    (await accounts.where('address.address', '=', normalised).executeTakeFirst());
   return row && signInAccount(row);
 }
 

@@ -46,6 +46,11 @@ export async function writeSession(
       user_agent: userAgent.slice(0, 300),
     })
     .execute();
+  await context.db
+    .updateTable('account')
+    .set({ last_seen_at: now })
+    .where('id', '=', accountId)
+    .execute();
   return id;
 }
 
