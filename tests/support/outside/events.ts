@@ -11,6 +11,9 @@ export interface StreamEvent {
 /** How long an expected event may take, in ms, before the test fails. */
 const EVENT_LIMIT = 15_000;
 
+/** How long the headers of a stream may take, in ms: an EventSource of the vendor's waits 5 s. */
+const HEADERS_LIMIT = 5_000;
+
 const record = z.record(z.string(), z.unknown());
 
 /** The fields of an event's data; empty where it carries none. */
@@ -147,11 +150,12 @@ export async function openEvents(
   inbox = new Inbox(),
 ): Promise<OpenStream & { readonly headers: Headers }> {
   const cut = new AbortController();
+  const late = setTimeout(() => cut.abort(new Error('no headers of a stream')), HEADERS_LIMIT);
   const response = await fetch(url, {
     headers: { accept: 'text/event-stream', ...headers },
     signal: cut.signal,
     redirect: 'manual',
-  });
+  }).finally(() => clearTimeout(late));
   const type = response.headers.get('content-type') ?? '';
   if (response.status !== 200 || !type.startsWith('text/event-stream') || !response.body) {
     throw new StreamRefused(response.status, await response.text());

@@ -1,10 +1,18 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from 'vitest';
 import { databases, startTestServer, type Database, type TestServer } from '../server';
+import { makePeople, type Newcomer } from './administration';
 import { OutsideClient, type Credentials, type Device } from './client';
 import type { Inbox, OpenStream, StreamEvent } from './events';
 import type { Answer } from './http';
 import type { Participant } from './participant';
 import { envelope, failure, type Reason } from './shapes';
+
+/** Three people who call each other, and nobody else in a suite does. */
+interface Cast {
+  readonly alice: Newcomer;
+  readonly bob: Newcomer;
+  readonly carol: Newcomer;
+}
 
 /** One suite, run against a server on each store; `running` gives the server inside a test. */
 export function onEachDatabase(
@@ -33,21 +41,24 @@ export class Scene {
   readonly #streams: OpenStream[] = [];
   readonly #participants: Participant[] = [];
 
-  constructor(server: TestServer) {
+  readonly #cast: Cast;
+
+  constructor(server: TestServer, cast: Cast) {
     this.server = server;
+    this.#cast = cast;
     this.client = new OutsideClient(server.url);
   }
 
   get alice() {
-    return this.server.accounts.alice;
+    return this.#cast.alice;
   }
 
   get bob() {
-    return this.server.accounts.bob;
+    return this.#cast.bob;
   }
 
   get carol() {
-    return this.server.accounts.carol;
+    return this.#cast.carol;
   }
 
   /** A registered device with its stream open; unregistered when the test ends. */
@@ -90,11 +101,26 @@ export class Scene {
   }
 }
 
-/** A fresh scene for each test of a suite. */
-export function useScene(running: () => TestServer): () => Scene {
+/**
+ * A fresh scene for each test of a suite. The tests take turns among `casts` casts: the demo's
+ * people, then newcomers, so that the limit of calls between two people is met only on purpose.
+ */
+export function useScene(running: () => TestServer, casts = 1): () => Scene {
+  const all: Cast[] = [];
+  let turn = 0;
   let scene: Scene | undefined;
+  beforeAll(async () => {
+    all.push(running().accounts);
+    while (all.length < casts) {
+      const [alice, bob, carol] = await makePeople(running(), 3);
+      if (alice && bob && carol) all.push({ alice, bob, carol });
+    }
+  });
   beforeEach(() => {
-    scene = new Scene(running());
+    const cast = all[turn % all.length];
+    turn += 1;
+    if (!cast) throw new Error('there is no cast');
+    scene = new Scene(running(), cast);
   });
   afterEach(async () => scene?.end());
   return () => {

@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import { makePeople } from '../support/outside/administration';
+import { OutsideClient } from '../support/outside/client';
+import { race, ring, type Racers, type RingingCall } from '../support/outside/race';
+import { RaceDevice } from '../support/outside/race-device';
+import { Random, seedOfRun } from '../support/random';
+import { databases, startTestServer, type Database } from '../support/server';
+
+/** The least number of races a database has to stand. */
+const least = 1_000;
+const callers = 6;
+const callees = 6;
+const devicesOfCallee = 3;
+/** Callers whose calls nobody touches until their ring deadline is near. */
+const patientCallers = 8;
+
+const seed = seedOfRun();
+
+describe.each(databases)('Races on %s', (database) => {
+  it('have one winner at most, one end for all, and leave nothing ringing', async () => {
+    process.stdout.write(`races on ${database}: SEED=${seed}\n`);
+    const told = await runRaces(database);
+    process.stdout.write(`races on ${database}: ${told}\n`);
+  }, 180_000);
+});
+
+interface Person {
+  readonly address: string;
+  readonly devices: readonly RaceDevice[];
+}
+
+async function runRaces(database: Database): Promise<string> {
+  const server = await startTestServer({ database, settings: { RING_SECONDS: '30' } });
+  const client = new OutsideClient(server.url);
+  const everybody: RaceDevice[] = [];
+  const person = async (
+    { userName, ...who }: { account: string; password: string; userName: string },
+    devices: number,
+  ): Promise<Person> => {
+    const registered: RaceDevice[] = [];
+    for (let n = 0; n < devices; n += 1) registered.push(await RaceDevice.register(client, who));
+    everybody.push(...registered);
+    return { address: userName, devices: registered };
+  };
+
+  try {
+    const made = await makePeople(server, callers + callees + patientCallers);
+    const take = (count: number, devices: number) =>
+      Promise.all(made.splice(0, count).map((who) => person(who, devices)));
+    const calling = await take(callers, 1);
+    const called = await take(callees, devicesOfCallee);
+    const patient = await take(patientCallers, 1);
+
+    const waiting = await Promise.all(
+      patient.flatMap((caller) => called.map((callee) => ring(racersOf(client, caller, callee)))),
+    );
+    const tally = new Map<string, number>();
+    const defects: string[] = [];
+    const note = (name: string, state: string, found: readonly string[]) => {
+      tally.set(state, (tally.get(state) ?? 0) + 1);
+      for (const defect of found) defects.push(`${name}: ${defect}`);
+    };
+
+    const deadlines = new Deadlines(waiting, note);
+    let next = 0;
+    await Promise.all(
+      calling.map(async (caller) => {
+        while (next < least || deadlines.areLeft) {
+          const name = `race ${next}`;
+          const random = new Random(seed + next);
+          next += 1;
+          deadlines.startDue();
+          try {
+            const ringing = await ring(racersOf(client, caller, random.pick(called)));
+            const { state, defects: found } = await race(ringing, random, 'caller');
+            note(name, state, found);
+          } catch (error) {
+            throw new Error(`SEED=${seed}, ${name}`, { cause: error });
+          }
+          if (defects.length > 20) break;
+        }
+      }),
+    );
+    await deadlines.finished();
+
+    expect(defects, `SEED=${seed}`).toEqual([]);
+    for (const device of everybody) {
+      expect(device.defects, `SEED=${seed}`).toEqual([]);
+      for (const ends of device.ends.values()) expect(ends, `SEED=${seed}`).toHaveLength(1);
+    }
+    expect(next).toBeGreaterThanOrEqual(least);
+    for (const state of ['accepted', 'rejected', 'cancelled', 'missed']) {
+      expect(tally.get(state) ?? 0, `no race ended ${state}`).toBeGreaterThan(0);
+    }
+    return [...tally].map(([state, count]) => `${count} ${state}`).join(', ');
+  } finally {
+    for (const device of everybody) device.cut();
+    await server.stop();
+  }
+}
+
+function racersOf(client: OutsideClient, caller: Person, callee: Person): Racers {
+  const [device] = caller.devices;
+  if (!device) throw new Error('a caller needs a device');
+  return {
+    client,
+    caller: device,
+    callerAddress: caller.address,
+    callees: callee.devices,
+    calleeAddress: callee.address,
+  };
+}
+
+/** Calls that ring until their deadline is near, and are raced around it. */
+class Deadlines {
+  readonly #left: { at: number; name: string; ringing: RingingCall; random: Random }[];
+  readonly #running: Promise<void>[] = [];
+  readonly #note: (name: string, state: string, defects: readonly string[]) => void;
+
+  constructor(
+    waiting: readonly RingingCall[],
+    note: (name: string, state: string, defects: readonly string[]) => void,
+  ) {
+    this.#note = note;
+    this.#left = waiting.map((ringing, index) => {
+      const random = new Random(seed ^ (index + 1));
+      const expires = ringing.rung[0]?.invited.expires_at ?? 0;
+      // The deadline lies within the second that `expires_at` names: some act before, some after.
+      const at = expires * 1000 + random.below(1_400) - 700;
+      return { at, name: `deadline race ${index}`, ringing, random };
+    });
+  }
+
+  get areLeft(): boolean {
+    return this.#left.length > 0;
+  }
+
+  startDue(): void {
+    const now = Date.now();
+    for (const due of this.#left.filter(({ at }) => at <= now)) {
+      this.#left.splice(this.#left.indexOf(due), 1);
+      this.#running.push(
+        race(due.ringing, due.random, 'deadline').then(({ state, defects }) =>
+          this.#note(due.name, state, defects),
+        ),
+      );
+    }
+  }
+
+  async finished(): Promise<void> {
+    await Promise.all(this.#running);
+  }
+}
