@@ -8,7 +8,11 @@ export const call = {
   incoming: {
     label:
       '{kind, select, video {Incoming video call from {name}} meeting {{name} invites you to a meeting} other {Incoming call from {name}}}',
-    kind: '{kind, select, video {Incoming video call} meeting {Invites you to a meeting} other {Incoming call}}',
+    kind: {
+      video: 'Incoming video call',
+      meeting: 'Invites you to a meeting',
+      audio: 'Incoming call',
+    },
     answer: 'Answer',
     answerAudio: 'Answer without video',
     decline: 'Decline',
@@ -34,7 +38,11 @@ export const call = {
   stopped:
     '{reason, select, answered_elsewhere {The call from {name} was answered on another device.} rejected_elsewhere {The call from {name} was declined on another device.} cancelled {{name} hung up before you answered.} other {Missed call from {name}.}}',
   outgoing: {
-    progress: '{progress, select, ringing {Ringing} answering {Answering} other {Calling}}',
+    progress: {
+      ringing: 'Ringing',
+      answering: 'Answering',
+      calling: 'Calling',
+    },
     said: '{progress, select, ringing {It rings at {name}.} answering {{name} is answering.} other {Calling {name}.}}',
     cancel: 'Cancel call',
   },
@@ -46,7 +54,6 @@ export const call = {
     invited:
       '{state, select, ringing {It rings at {name}} answering {{name} is answering} other {Calling {name}}}',
     muted: '{name} is muted',
-    cameraOff: '{name} has no camera on',
     paused: '{name} has the call in the background',
     peerHold: '{name} put you on hold',
     away: '{name} is reconnecting',
@@ -67,21 +74,35 @@ export const call = {
     elapsed: 'Time in this call',
     you: 'You',
     yourPicture: 'Your picture. Move it to another corner with the arrow keys.',
-    movedTo:
-      '{corner, select, topLeft {Your picture is at the top left.} topRight {Your picture is at the top right.} bottomLeft {Your picture is at the bottom left.} other {Your picture is at the bottom right.}}',
+    movedTo: {
+      topLeft: 'Your picture is at the top left.',
+      topRight: 'Your picture is at the top right.',
+      bottomLeft: 'Your picture is at the bottom left.',
+      bottomRight: 'Your picture is at the bottom right.',
+    },
   },
   capture: {
     how: 'What to do',
-    microphone:
-      '{problem, select, denied {The browser does not let this page use the microphone} not_found {No microphone was found} in_use {Another app uses the microphone} insecure {The microphone needs a secure address (https)} other {The microphone did not start}}',
-    camera:
-      '{problem, select, denied {The browser does not let this page use the camera} not_found {No camera was found} in_use {Another app uses the camera} interrupted {Another app took your camera} insecure {The camera needs a secure address (https)} other {The camera did not start}}',
+    microphone: {
+      denied: 'The browser does not let this page use the microphone',
+      not_found: 'No microphone was found',
+      in_use: 'Another app uses the microphone',
+      interrupted: 'Another app took your microphone',
+      insecure: 'The microphone needs a secure address (https)',
+      failed: 'The microphone did not start',
+    },
+    camera: {
+      denied: 'The browser does not let this page use the camera',
+      not_found: 'No camera was found',
+      in_use: 'Another app uses the camera',
+      interrupted: 'Another app took your camera',
+      insecure: 'The camera needs a secure address (https)',
+      failed: 'The camera did not start',
+    },
     tryAgain: 'Try again',
   },
   controls: {
     label: 'Call controls',
-    microphone: 'Microphone',
-    camera: 'Camera',
     mute: 'Mute microphone',
     unmute: 'Unmute microphone',
     cameraOn: 'Turn camera on',
@@ -99,11 +120,13 @@ export const call = {
     leaveFullScreen: 'Leave full screen',
     details: 'Call details',
     keys: 'Keyboard shortcuts',
-    defaultDevice: 'System default',
     numberedDevice:
       '{kind, select, microphone {Microphone {number, number}} camera {Camera {number, number}} other {Speaker {number, number}}}',
-    deviceKind: '{kind, select, microphone {Microphone} camera {Camera} other {Speaker}}',
-    noDevices: 'No device to choose',
+    deviceKind: {
+      microphone: 'Microphone',
+      camera: 'Camera',
+      speaker: 'Speaker',
+    },
   },
   people: {
     title: 'People',
@@ -120,8 +143,12 @@ export const call = {
     onHold: 'On hold',
     inBackground: 'In the background',
     away: 'Reconnecting',
-    ringing:
-      '{state, select, ringing {Ringing} answering {Answering} calling {Calling} other {Did not come}}',
+    ringing: {
+      ringing: 'Ringing',
+      answering: 'Answering',
+      calling: 'Calling',
+      final: 'Did not come',
+    },
     grows: 'With a third person this becomes a meeting.',
   },
   invitedEnd:
@@ -176,7 +203,7 @@ export const call = {
     reason: {
       ended: { title: 'Call ended', next: '' },
       hungUp: { title: '{name} hung up', next: '' },
-      cancelled: { title: 'Call cancelled', next: '{name} was told.' },
+      cancelled: { title: 'Call cancelled', next: '{name} sees a missed call.' },
       declined: { title: '{name} declined', next: 'Try again later.' },
       busy: { title: '{name} is busy', next: 'Try again in a few minutes.' },
       noAnswer: {
@@ -257,7 +284,6 @@ export const call = {
     resumed: 'The call goes on.',
     reconnecting: 'Reconnecting.',
     reconnected: 'Connected again.',
-    ended: 'Call ended.',
     joined: '{name} joined.',
     left: '{name} left.',
   },

@@ -1,0 +1,5 @@
+import { JoinPage } from '@/components/call/join-page';
+
+export default function CallPage() {
+  return <JoinPage />;
+}

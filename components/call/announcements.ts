@@ -1,0 +1,104 @@
+'use client';
+
+import { useEffect, useRef } from 'react';
+import { useTranslations } from 'use-intl';
+
+import { announce } from '@/components/ui/notices';
+import type { CallView, RingingCall, StoppedRinging } from '@/lib/web/call/view';
+import { endingKind } from './ending';
+import { ringingKind } from './ringing-kind';
+import { nameOf } from './scene';
+
+type Translate = ReturnType<typeof useTranslations<'call'>>;
+
+/** What may be worth saying aloud. */
+interface Scene {
+  readonly shown: CallView | null;
+  readonly ringing: readonly RingingCall[];
+  readonly stopped: StoppedRinging | null;
+}
+
+/** Says aloud what changes on the screen: ring, answer, mute, hold, reconnect, end (ui.md, Rules). */
+export function useCallAnnouncements(scene: Scene): void {
+  const t = useTranslations('call');
+  const before = useRef<Scene>({ shown: null, ringing: [], stopped: null });
+  useEffect(() => {
+    sayRings(before.current, scene, t);
+    sayCall(before.current.shown, scene.shown, t);
+    before.current = scene;
+  });
+}
+
+function sayRings(before: Scene, { ringing, stopped }: Scene, t: Translate): void {
+  const known = new Set(before.ringing.map(({ invitation }) => invitation));
+  for (const each of ringing.filter(({ invitation }) => !known.has(invitation))) {
+    const name = nameOf(each.from);
+    announce(t('incoming.label', { kind: ringingKind(each), name }), 'assertive');
+  }
+  if (stopped && stopped.invitation !== before.stopped?.invitation) {
+    announce(t('stopped', { reason: stopped.reason, name: nameOf(stopped.from) }));
+  }
+}
+
+function sayCall(before: CallView | null, now: CallView | null, t: Translate): void {
+  if (!now) return;
+  const last = before?.key === now.key ? before : null;
+  sayPhase(last, now, t);
+  if (!last || now.phase.phase === 'ended') return;
+  if (now.held !== last.held) announce(t(now.held ? 'said.held' : 'said.resumed'));
+  if (now.reconnecting !== last.reconnecting) {
+    announce(t(now.reconnecting ? 'said.reconnecting' : 'said.reconnected'), 'assertive');
+  }
+  sayOwnMedia(last, now, t);
+  sayOthers(last, now, t);
+}
+
+function sayPhase(last: CallView | null, now: CallView, t: Translate): void {
+  const name = nameOf(now.peer);
+  switch (now.phase.phase) {
+    case 'outgoing': {
+      const { progress } = now.phase;
+      if (last?.phase.phase === 'outgoing' && last.phase.progress === progress) return;
+      announce(t('outgoing.said', { progress, name }));
+      return;
+    }
+    case 'connecting':
+      return;
+    case 'connected':
+      if (last && last.phase.phase !== 'connected') announce(t('said.answered', { name }));
+      return;
+    case 'ended': {
+      if (last?.phase.phase === 'ended') return;
+      const kind = endingKind(now.phase.ending, now.direction, now.kind);
+      announce(t(`ended.reason.${kind}.title`, { name }), 'assertive');
+      return;
+    }
+  }
+}
+
+function sayOwnMedia(last: CallView, now: CallView, t: Translate): void {
+  if (now.own.microphone.on !== last.own.microphone.on) {
+    announce(t(now.own.microphone.on ? 'said.microphoneOn' : 'said.microphoneOff'));
+  }
+  if (now.own.camera.on !== last.own.camera.on) {
+    announce(t(now.own.camera.on ? 'said.cameraOn' : 'said.cameraOff'));
+  }
+}
+
+function sayOthers(last: CallView, now: CallView, t: Translate): void {
+  const before = new Map(last.remotes.map((remote) => [remote.uuid, remote]));
+  for (const remote of now.remotes) {
+    const known = before.get(remote.uuid);
+    before.delete(remote.uuid);
+    const name = nameOf(remote);
+    if (!known) {
+      if (now.kind === 'conference') announce(t('said.joined', { name }));
+    } else if (remote.state.hold && !known.state.hold) {
+      announce(t('stage.peerHold', { name }));
+    } else if (remote.handRaised && !known.handRaised) {
+      announce(t('stage.raisedHand', { name }));
+    }
+  }
+  if (now.kind === 'gateway') return;
+  for (const gone of before.values()) announce(t('said.left', { name: nameOf(gone) }));
+}

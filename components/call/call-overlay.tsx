@@ -1,0 +1,59 @@
+'use client';
+
+import { useEffect } from 'react';
+
+import {
+  useCallClient,
+  useCalls,
+  useElsewhere,
+  useRinging,
+  useStoppedRinging,
+} from '@/lib/web/hooks/calls';
+import { usePreferences } from '@/lib/web/hooks/page';
+import { useCallAnnouncements } from './announcements';
+import { CallScreen } from './call-screen';
+import { ElsewhereNotice } from './elsewhere-notice';
+import { useTellOutcome } from './intents';
+import { useCallKeys } from './keys';
+import { Rings } from './rings';
+import { nameOf, sceneOf } from './scene';
+import { useRingSignals } from './ring-signals';
+import { StoppedNotice } from './stopped-notice';
+import { useTabTitle } from './tab-title';
+
+/** Everything of calls that may be on the screen. */
+export function CallOverlay() {
+  const client = useCallClient();
+  const calls = useCalls();
+  const ringing = useRinging();
+  const stopped = useStoppedRinging();
+  const elsewhere = useElsewhere();
+  const [{ keys }] = usePreferences();
+  const tell = useTellOutcome();
+  const { shown, held, outdated } = sceneOf(calls);
+  const [first] = ringing;
+
+  useTabTitle(shown, first);
+  useRingSignals(first);
+  useCallAnnouncements({ shown, ringing, stopped });
+  useCallKeys(keys, {
+    ...(first && {
+      Escape: () => void tell(client.decline(first.invitation), nameOf(first.from)),
+    }),
+    ...(!first && shown?.phase.phase === 'ended' && { Escape: () => client.dismiss(shown.key) }),
+  });
+  const outdatedKeys = outdated.map((call) => call.key).join(' ');
+  useEffect(() => {
+    for (const key of outdatedKeys.split(' ').filter(Boolean)) client.dismiss(key);
+  }, [client, outdatedKeys]);
+
+  const inCall = shown !== null && shown.phase.phase !== 'ended';
+  return (
+    <>
+      {elsewhere && !shown && <ElsewhereNotice peer={elsewhere.peer} />}
+      {shown && <CallScreen key={shown.key} call={shown} held={held} />}
+      <Rings ringing={ringing} inCall={inCall} />
+      {stopped && <StoppedNotice stopped={stopped} />}
+    </>
+  );
+}

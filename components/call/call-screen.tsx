@@ -1,0 +1,46 @@
+'use client';
+
+import clsx from 'clsx';
+import { useRef } from 'react';
+import { useTranslations } from 'use-intl';
+
+import type { CallView } from '@/lib/web/call/view';
+import styles from './call-screen.module.css';
+import { EndedCall } from './ended-call';
+import { useFocusOnArrival, useKeptFocus } from './focus';
+import { HeldStrip } from './held-strip';
+import { LiveCall } from './live-call';
+import { nameOf } from './scene';
+
+/** One call from the first tap to its last word, over the whole page. */
+export function CallScreen({
+  call,
+  held,
+}: {
+  readonly call: CallView;
+  readonly held: readonly CallView[];
+}) {
+  const t = useTranslations('call.stage');
+  const box = useRef<HTMLDivElement>(null);
+  useFocusOnArrival(box);
+  useKeptFocus(box, call.phase.phase);
+  return (
+    <div
+      ref={box}
+      role="dialog"
+      aria-modal="true"
+      aria-label={t('label', { name: nameOf(call.peer) })}
+      tabIndex={-1}
+      data-theme="dark"
+      data-phase={call.phase.phase}
+      className={clsx(styles.screen, held.length > 0 && styles.withStrip)}
+    >
+      {held.length > 0 && <HeldStrip held={held} />}
+      {call.phase.phase === 'ended' ? (
+        <EndedCall call={call} ending={call.phase.ending} held={held} />
+      ) : (
+        <LiveCall call={call} />
+      )}
+    </div>
+  );
+}

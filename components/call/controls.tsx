@@ -1,0 +1,122 @@
+'use client';
+
+import {
+  Ellipsis,
+  MessageSquare,
+  Mic,
+  MicOff,
+  PhoneOff,
+  SwitchCamera,
+  Users,
+  Video,
+  VideoOff,
+} from 'lucide-react';
+import { useTranslations } from 'use-intl';
+
+import { useCallClient } from '@/lib/web/hooks/calls';
+import { usePreferences } from '@/lib/web/hooks/page';
+import type { CallView } from '@/lib/web/call/view';
+import { ControlButton } from './control-button';
+import styles from './controls.module.css';
+import { DevicesMenu } from './devices-menu';
+import { MoreMenu } from './more-menu';
+import type { Panel, Sheet } from './stage-state';
+import { useWide } from './wide';
+
+/** Everything one does during a call, at the foot of the stage. */
+export function Controls({
+  call,
+  panel,
+  unread,
+  onPanel,
+  onSheet,
+}: {
+  readonly call: CallView;
+  readonly panel: Panel | null;
+  /** How many messages nobody has looked at. */
+  readonly unread: number;
+  readonly onPanel: (panel: Panel) => void;
+  readonly onSheet: (sheet: Sheet) => void;
+}) {
+  const t = useTranslations('call.controls');
+  const wide = useWide();
+  const client = useCallClient();
+  const chatLabel = unread > 0 ? t('chatUnread', { count: unread }) : t('chat');
+  return (
+    <div role="toolbar" aria-label={t('label')} className={styles.bar}>
+      <CaptureControls call={call} />
+      {wide && <DevicesMenu />}
+      {wide && (
+        <>
+          <ControlButton
+            label={t('people')}
+            aria-expanded={panel === 'people'}
+            onClick={() => onPanel('people')}
+          >
+            <Users aria-hidden="true" size={22} />
+          </ControlButton>
+          <ControlButton
+            label={chatLabel}
+            aria-expanded={panel === 'chat'}
+            badge={unread > 0}
+            onClick={() => onPanel('chat')}
+          >
+            <MessageSquare aria-hidden="true" size={22} />
+          </ControlButton>
+        </>
+      )}
+      <MoreMenu call={call} unread={unread} onPanel={onPanel} onSheet={onSheet}>
+        <Ellipsis aria-hidden="true" size={22} />
+      </MoreMenu>
+      <ControlButton label={t('hangUp')} kind="end" onClick={() => client.hangUp(call.key)}>
+        <PhoneOff aria-hidden="true" size={22} />
+      </ControlButton>
+    </div>
+  );
+}
+
+/** Microphone, camera and, where there are two, the other camera. */
+export function CaptureControls({ call }: { readonly call: CallView }) {
+  const t = useTranslations('call.controls');
+  const client = useCallClient();
+  const [{ keys }] = usePreferences();
+  const { microphone, camera, canFlip } = call.own;
+  return (
+    <>
+      <ControlButton
+        label={microphone.on ? t('mute') : t('unmute')}
+        kind={kindOf(microphone)}
+        shortcut={keys ? 'M' : undefined}
+        onClick={() => client.setMicrophone(call.key, !microphone.on)}
+      >
+        {microphone.on ? (
+          <Mic aria-hidden="true" size={22} />
+        ) : (
+          <MicOff aria-hidden="true" size={22} />
+        )}
+      </ControlButton>
+      <ControlButton
+        label={camera.on ? t('cameraOff') : t('cameraOn')}
+        kind={kindOf(camera)}
+        shortcut={keys ? 'V' : undefined}
+        onClick={() => client.setCamera(call.key, !camera.on)}
+      >
+        {camera.on ? (
+          <Video aria-hidden="true" size={22} />
+        ) : (
+          <VideoOff aria-hidden="true" size={22} />
+        )}
+      </ControlButton>
+      {canFlip && camera.on && (
+        <ControlButton label={t('flip')} onClick={() => client.flipCamera(call.key)}>
+          <SwitchCamera aria-hidden="true" size={22} />
+        </ControlButton>
+      )}
+    </>
+  );
+}
+
+function kindOf(side: CallView['own']['microphone']): 'plain' | 'off' | 'problem' {
+  if (!side.on) return 'off';
+  return side.problem === null ? 'plain' : 'problem';
+}

@@ -1,0 +1,78 @@
+'use client';
+
+import { Settings2 } from 'lucide-react';
+import { useTranslations } from 'use-intl';
+
+import { Menu, MenuChoices, MenuLine } from '@/components/ui/menu';
+import { useMediaDevices } from '@/lib/web/hooks/page';
+import { controlClass } from './control-button';
+
+const kinds = ['microphone', 'camera', 'speaker'] as const;
+
+/** Which microphone, camera and, where the browser lets one choose, speaker. */
+export function DevicesMenu() {
+  const t = useTranslations('call.controls');
+  const lists = useDeviceLists();
+  if (lists.length === 0) return null;
+  return (
+    <Menu
+      over="call"
+      side="top"
+      align="center"
+      trigger={
+        <button
+          type="button"
+          aria-label={t('devices')}
+          title={t('devices')}
+          className={controlClass}
+        >
+          <Settings2 aria-hidden="true" size={22} />
+        </button>
+      }
+    >
+      <DeviceChoices lists={lists} />
+    </Menu>
+  );
+}
+
+/** The lists themselves, for any menu. */
+export function DeviceChoices({ lists }: { readonly lists: readonly DeviceList[] }) {
+  return lists.map(({ kind, label, chosen, choices, choose }, index) => (
+    <div key={kind}>
+      {index > 0 && <MenuLine />}
+      <MenuChoices label={label} value={chosen} choices={choices} onPick={choose} />
+    </div>
+  ));
+}
+
+interface DeviceList {
+  readonly kind: (typeof kinds)[number];
+  readonly label: string;
+  readonly chosen: string | null;
+  readonly choices: readonly { readonly id: string; readonly label: string }[];
+  readonly choose: (id: string) => void;
+}
+
+/** What there is to choose among: kinds without any device are left out. */
+export function useDeviceLists(): readonly DeviceList[] {
+  const t = useTranslations('call.controls');
+  const devices = useMediaDevices();
+  const found = {
+    microphone: devices.microphones,
+    camera: devices.cameras,
+    speaker: devices.speakers,
+  };
+  return kinds
+    .filter((kind) => found[kind].length > 0)
+    .map((kind) => ({
+      kind,
+      label: t(`deviceKind.${kind}`),
+      chosen: devices[kind],
+      // A browser that was not asked yet names no device.
+      choices: found[kind].map(({ id, label }, index) => ({
+        id,
+        label: label || t('numberedDevice', { kind, number: index + 1 }),
+      })),
+      choose: (id) => devices.choose(kind, id),
+    }));
+}

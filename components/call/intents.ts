@@ -1,0 +1,34 @@
+'use client';
+
+import { useTranslations } from 'use-intl';
+
+import type { CallProblem, IntentOutcome } from '@/lib/web/call/view';
+import { notify } from '@/components/ui/notices';
+import { endingKind } from './ending';
+
+/** The words for an intent that did not lead to a call. */
+export function useProblemWords(): (problem: CallProblem, name: string) => string {
+  const t = useTranslations('call');
+  return (problem, name) => {
+    if (problem.kind !== 'refused') return t(`problem.${problem.kind}`);
+    const ending = { reason: problem.reason, by: 'server', durationMs: null } as const;
+    const kind = endingKind(ending, 'incoming', 'gateway');
+    return t('problem.refused', {
+      what: t(`ended.reason.${kind}.title`, { name }),
+      next: t(`ended.reason.${kind}.next`, { name }),
+    });
+  };
+}
+
+/** Tells the person when an intent led nowhere; true if it did lead somewhere. */
+export function useTellOutcome(): (
+  outcome: Promise<IntentOutcome>,
+  name: string,
+) => Promise<boolean> {
+  const words = useProblemWords();
+  return async (outcome, name) => {
+    const result = await outcome;
+    if (!result.ok) notify({ tone: 'bad', text: words(result.problem, name) });
+    return result.ok;
+  };
+}

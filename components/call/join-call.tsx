@@ -1,0 +1,204 @@
+'use client';
+
+import { Phone, PhoneOff, Video } from 'lucide-react';
+import Link from 'next/link';
+import { useEffect, useState, type ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
+
+import { Avatar } from '@/components/ui/avatar';
+import { Banner } from '@/components/ui/banner';
+import { Button, buttonClass } from '@/components/ui/button';
+import { Logo } from '@/components/ui/logo';
+import { Spinner } from '@/components/ui/spinner';
+import { useCallClient, useRinging } from '@/lib/web/hooks/calls';
+import { useSession } from '@/lib/web/hooks/page';
+import { useTicketState } from '@/lib/web/hooks/ticket';
+import type { Peer } from '@/lib/web/call/view';
+import type { Reason } from '@/lib/platform/reasons';
+import { useTellOutcome } from './intents';
+import styles from './join-call.module.css';
+import { nameOf } from './scene';
+import type { TicketLink } from './ticket-link';
+
+/** Asks whether to join, or to decline, the call of a link. Nothing is captured or sent before the tap. */
+export function JoinCall({
+  link,
+  onDone,
+}: {
+  readonly link: TicketLink;
+  readonly onDone: () => void;
+}) {
+  const t = useTranslations('call.join');
+  const [declined, setDeclined] = useState(false);
+  const state = useTicketState(declined ? null : link.ticket);
+  const ringing = useRinging();
+  const known = ringing.find(({ invitation }) => invitation === link.ticket.invitation);
+  const from = known?.from ?? null;
+  useEffect(() => {
+    document.title = `${t('title')} · Ringway`;
+  }, [t]);
+  if (declined) {
+    return (
+      <Frame title={t('declinedTitle')} from={from}>
+        <p className={styles.lead}>{t('declined')}</p>
+        <HomeLink />
+      </Frame>
+    );
+  }
+  if (state?.state === 'over') {
+    return (
+      <Frame title={t('overTitle')} from={from}>
+        <p className={styles.lead}>{t(`over.${overKey(state.reason)}`)}</p>
+        <HomeLink />
+      </Frame>
+    );
+  }
+  const title = link.action === 'reject' ? t('rejectTitle') : t('title');
+  return (
+    <Frame title={title} from={from}>
+      <p className={styles.from}>{from ? t('from', { name: nameOf(from) }) : t('someone')}</p>
+      {link.action === 'answer' && <p className={styles.lead}>{t('lead')}</p>}
+      {!known && <OtherAccount />}
+      {state === null && (
+        <p role="status" className={styles.looking}>
+          <Spinner />
+          {t('looking')}
+        </p>
+      )}
+      {state?.state === 'unreachable' && (
+        <Banner tone="warning" title={t('unreachableTitle')}>
+          {t('unreachableText')}
+        </Banner>
+      )}
+      <JoinChoices
+        link={link}
+        name={from ? nameOf(from) : t('someone')}
+        callType={known?.callType ?? 'video'}
+        onJoined={onDone}
+        onDeclined={() => setDeclined(true)}
+      />
+    </Frame>
+  );
+}
+
+function overKey(reason: Reason) {
+  switch (reason) {
+    case 'answered_elsewhere':
+    case 'rejected_elsewhere':
+    case 'cancelled':
+    case 'missed':
+      return reason;
+    default:
+      return 'other';
+  }
+}
+
+function JoinChoices({
+  link,
+  name,
+  callType,
+  onJoined,
+  onDeclined,
+}: {
+  readonly link: TicketLink;
+  readonly name: string;
+  readonly callType: 'audio' | 'video';
+  readonly onJoined: () => void;
+  readonly onDeclined: () => void;
+}) {
+  const t = useTranslations('call.join');
+  const client = useCallClient();
+  const tell = useTellOutcome();
+  const [busy, setBusy] = useState<'video' | 'audio' | 'decline' | null>(null);
+  const { invitation, ticket, address } = link.ticket;
+  const join = async (video: boolean) => {
+    setBusy(video ? 'video' : 'audio');
+    const joined = await tell(client.answerTicket(invitation, ticket, address, { video }), name);
+    setBusy(null);
+    if (joined) onJoined();
+  };
+  const decline = async () => {
+    setBusy('decline');
+    const done = await tell(client.declineTicket(link.ticket), name);
+    setBusy(null);
+    if (done) onDeclined();
+  };
+  const declineButton = (
+    <Button
+      kind={link.action === 'reject' ? 'end' : 'danger'}
+      width="wide"
+      busy={busy === 'decline'}
+      icon={<PhoneOff aria-hidden="true" size={20} />}
+      onClick={() => void decline()}
+    >
+      {t('decline')}
+    </Button>
+  );
+  return (
+    <div className={styles.choices}>
+      {link.action === 'reject' && declineButton}
+      {callType === 'video' && (
+        <Button
+          kind="answer"
+          width="wide"
+          busy={busy === 'video'}
+          icon={<Video aria-hidden="true" size={20} />}
+          onClick={() => void join(true)}
+        >
+          {t('join')}
+        </Button>
+      )}
+      <Button
+        kind={callType === 'video' ? 'secondary' : 'answer'}
+        width="wide"
+        busy={busy === 'audio'}
+        icon={<Phone aria-hidden="true" size={20} />}
+        onClick={() => void join(false)}
+      >
+        {callType === 'video' ? t('joinAudio') : t('join')}
+      </Button>
+      {link.action === 'answer' && declineButton}
+    </div>
+  );
+}
+
+/** Somebody is signed in here of whom the page cannot tell that the call is theirs. */
+function OtherAccount() {
+  const t = useTranslations('call.join');
+  const session = useSession();
+  if (session.status !== 'signed-in') return null;
+  return <Banner tone="information">{t('signedInAs', { name: session.me.display_name })}</Banner>;
+}
+
+function HomeLink() {
+  const t = useTranslations('call.join');
+  return (
+    <Link href="/" className={buttonClass('primary', 'wide')}>
+      {t('home')}
+    </Link>
+  );
+}
+
+function Frame({
+  title,
+  from,
+  children,
+}: {
+  readonly title: string;
+  readonly from: Peer | null;
+  readonly children: ReactNode;
+}) {
+  return (
+    <main className={styles.page}>
+      <div className={styles.card}>
+        {from ? (
+          <Avatar address={from.address} name={nameOf(from)} size="large" />
+        ) : (
+          <Logo size={56} />
+        )}
+        <h1 className={styles.title}>{title}</h1>
+        {children}
+      </div>
+    </main>
+  );
+}

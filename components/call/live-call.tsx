@@ -1,0 +1,94 @@
+'use client';
+
+import { useState } from 'react';
+
+import { useIdle } from '@/lib/web/hooks/idle';
+import { useCallClient } from '@/lib/web/hooks/calls';
+import { usePreferences } from '@/lib/web/hooks/page';
+import type { CallView } from '@/lib/web/call/view';
+import styles from './call-screen.module.css';
+import { Controls } from './controls';
+import { useFullScreen } from './full-screen';
+import { useCallKeys } from './keys';
+import { OutgoingCall } from './outgoing-call';
+import { OwnView } from './own-view';
+import { Remotes } from './remotes';
+import { SidePanel } from './side-panel';
+import { Sheets } from './sheets';
+import { StageHead } from './stage-head';
+import { StageNotices } from './stage-notices';
+import type { Panel, Sheet } from './stage-state';
+import { useUnread } from './unread';
+
+/** How long the controls stay without a pointer, ms (ui.md, In call). */
+const controlsStayMs = 4000;
+
+/** With so many others one's own picture is a tile among theirs. */
+const ownTileFrom = 3;
+
+/**
+ * A call that rings at the other end, connects or goes on. One's own picture is the same element
+ * throughout, so that it moves from the stage to its corner when the other side answers.
+ */
+export function LiveCall({ call }: { readonly call: CallView }) {
+  const client = useCallClient();
+  const [{ keys }] = usePreferences();
+  const [panel, setPanel] = useState<Panel | null>(null);
+  const [sheet, setSheet] = useState<Sheet | null>(null);
+  const [controlsHeld, setControlsHeld] = useState(false);
+  const unread = useUnread(call.messages, panel === 'chat');
+  const fullScreen = useFullScreen();
+  const ongoing = call.phase.phase !== 'outgoing';
+  const idle = useIdle(controlsStayMs, call.phase.phase === 'connected' && hasPicture(call));
+  const shown = !idle || controlsHeld || panel !== null || sheet !== null;
+  const ownTile = ongoing && call.remotes.length >= ownTileFrom;
+
+  useCallKeys(keys, {
+    M: () => client.setMicrophone(call.key, !call.own.microphone.on),
+    V: () => client.setCamera(call.key, !call.own.camera.on),
+    ...(fullScreen.change && { F: fullScreen.change }),
+    '?': () => setSheet('keys'),
+  });
+
+  return (
+    <div className={styles.body}>
+      <div className={styles.stage} data-controls={shown ? 'shown' : 'hidden'}>
+        {call.phase.phase === 'outgoing' ? (
+          <OutgoingCall call={call} progress={call.phase.progress} />
+        ) : (
+          <>
+            <Remotes call={call} ownTile={ownTile} />
+            <div
+              className={styles.overlays}
+              onFocus={(event) => setControlsHeld(event.target.matches(':focus-visible'))}
+              onBlur={() => setControlsHeld(false)}
+            >
+              <StageHead call={call} />
+              <div className={styles.foot}>
+                <StageNotices call={call} onSheet={setSheet} />
+                <div className={styles.controls}>
+                  <Controls
+                    call={call}
+                    panel={panel}
+                    unread={unread}
+                    onPanel={(wanted) => setPanel(panel === wanted ? null : wanted)}
+                    onSheet={setSheet}
+                  />
+                </div>
+              </div>
+            </div>
+          </>
+        )}
+        {!ownTile && <OwnView own={call.own} place={ongoing ? 'corner' : 'stage'} />}
+      </div>
+      {ongoing && panel !== null && (
+        <SidePanel call={call} panel={panel} onClose={() => setPanel(null)} />
+      )}
+      <Sheets call={call} sheet={sheet} onClose={() => setSheet(null)} />
+    </div>
+  );
+}
+
+function hasPicture(call: CallView): boolean {
+  return call.remotes.some((remote) => remote.hasVideo);
+}

@@ -1,0 +1,120 @@
+'use client';
+
+import {
+  Info,
+  Keyboard,
+  Maximize,
+  MessageSquare,
+  Minimize,
+  Pause,
+  Play,
+  Users,
+} from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
+
+import { Menu, MenuItem, MenuLine } from '@/components/ui/menu';
+import { useCallClient } from '@/lib/web/hooks/calls';
+import type { CallView } from '@/lib/web/call/view';
+import { controlClass } from './control-button';
+import { DeviceChoices, useDeviceLists } from './devices-menu';
+import { useFullScreen } from './full-screen';
+import { useMediaQuery } from './media-query';
+import type { Panel, Sheet } from './stage-state';
+import { useWide } from './wide';
+import styles from './more-menu.module.css';
+
+/** What is wanted less often; on a phone also what has no place in the bar. */
+export function MoreMenu({
+  call,
+  unread,
+  onPanel,
+  onSheet,
+  children,
+}: {
+  readonly call: CallView;
+  readonly unread: number;
+  readonly onPanel: (panel: Panel) => void;
+  readonly onSheet: (sheet: Sheet) => void;
+  readonly children: ReactNode;
+}) {
+  const t = useTranslations('call.controls');
+  const wide = useWide();
+  const hasKeyboard = useMediaQuery('(hover: hover) and (pointer: fine)');
+  const fullScreen = useFullScreen();
+  const client = useCallClient();
+  const lists = useDeviceLists();
+  return (
+    <Menu
+      over="call"
+      side="top"
+      align="center"
+      trigger={
+        <button type="button" aria-label={t('more')} title={t('more')} className={controlClass}>
+          {children}
+          {!wide && unread > 0 && <span aria-hidden="true" className={styles.badge} />}
+        </button>
+      }
+    >
+      {!wide && (
+        <>
+          <MenuItem
+            icon={<Users aria-hidden="true" size={20} />}
+            onSelect={() => onPanel('people')}
+          >
+            {t('people')}
+          </MenuItem>
+          <MenuItem
+            icon={<MessageSquare aria-hidden="true" size={20} />}
+            onSelect={() => onPanel('chat')}
+          >
+            {unread > 0 ? t('chatUnread', { count: unread }) : t('chat')}
+          </MenuItem>
+        </>
+      )}
+      {call.held ? (
+        <MenuItem
+          icon={<Play aria-hidden="true" size={20} />}
+          onSelect={() => client.resume(call.key)}
+        >
+          {t('resume')}
+        </MenuItem>
+      ) : (
+        <MenuItem
+          icon={<Pause aria-hidden="true" size={20} />}
+          onSelect={() => client.hold(call.key)}
+        >
+          {t('hold')}
+        </MenuItem>
+      )}
+      {fullScreen.change && (
+        <MenuItem
+          icon={
+            fullScreen.on ? (
+              <Minimize aria-hidden="true" size={20} />
+            ) : (
+              <Maximize aria-hidden="true" size={20} />
+            )
+          }
+          onSelect={fullScreen.change}
+        >
+          {fullScreen.on ? t('leaveFullScreen') : t('fullScreen')}
+        </MenuItem>
+      )}
+      <MenuItem icon={<Info aria-hidden="true" size={20} />} onSelect={() => onSheet('details')}>
+        {t('details')}
+      </MenuItem>
+      {hasKeyboard && (
+        <MenuItem icon={<Keyboard aria-hidden="true" size={20} />} onSelect={() => onSheet('keys')}>
+          {t('keys')}
+        </MenuItem>
+      )}
+      {!wide && lists.length > 0 && (
+        <>
+          <MenuLine />
+          <DeviceChoices lists={lists} />
+        </>
+      )}
+    </Menu>
+  );
+}

@@ -1,0 +1,106 @@
+'use client';
+
+import clsx from 'clsx';
+import { Hand, MicOff } from 'lucide-react';
+import { useTranslations } from 'use-intl';
+
+import { Avatar } from '@/components/ui/avatar';
+import { Spinner } from '@/components/ui/spinner';
+import { VisuallyHidden } from '@/components/ui/visually-hidden';
+import type { RemoteView } from '@/lib/web/call/view';
+import { Picture } from './picture';
+import { nameOf } from './scene';
+import styles from './remote-tile.module.css';
+
+/** From this level on somebody is speaking; below it is breath and rooms. */
+const speechLevel = 0.06;
+
+/** Whether a participant is heard speaking now. */
+export function isSpeaking(remote: RemoteView): boolean {
+  return !remote.muted && remote.state.audio !== false && remote.audioLevel >= speechLevel;
+}
+
+/** Whether a participant sends no sound: it says so, or the host muted it. */
+export function isMuted(remote: RemoteView): boolean {
+  return remote.muted || remote.state.audio === false;
+}
+
+/**
+ * Another participant: its picture or, without one, its avatar, and what keeps it from being seen or heard.
+ * `alone` fills the stage, `tile` is one of several.
+ */
+export function RemoteTile({
+  remote,
+  as,
+}: {
+  readonly remote: RemoteView;
+  readonly as: 'alone' | 'tile';
+}) {
+  const t = useTranslations('call.stage');
+  const name = nameOf(remote);
+  const shown = showsPicture(remote);
+  const speaking = isSpeaking(remote);
+  return (
+    <div
+      className={clsx(styles.tile, styles[as], as === 'tile' && speaking && styles.speaking)}
+      data-speaking={speaking || undefined}
+    >
+      {shown && remote.stream ? (
+        <Picture stream={remote.stream} label={name} />
+      ) : (
+        <div className={styles.faceless}>
+          <span className={styles.face} style={{ boxShadow: glow(speaking, remote.audioLevel) }}>
+            <Avatar address={remote.address} name={name} size={as === 'alone' ? 'call' : 'large'} />
+          </span>
+          {as === 'alone' && <p className={styles.faceName}>{name}</p>}
+        </div>
+      )}
+      <RemoteTrouble remote={remote} name={name} />
+      {as === 'tile' && (
+        <p className={styles.label}>
+          {isMuted(remote) && <MicOff aria-hidden="true" size={14} />}
+          {remote.handRaised && <Hand aria-hidden="true" size={14} />}
+          <span className={styles.labelName}>{name}</span>
+        </p>
+      )}
+      {as === 'alone' && isMuted(remote) && (
+        <p className={styles.note}>
+          <MicOff aria-hidden="true" size={16} />
+          {t('muted', { name })}
+        </p>
+      )}
+      {remote.handRaised && <VisuallyHidden>{t('raisedHand', { name })}</VisuallyHidden>}
+    </div>
+  );
+}
+
+/** A ring around a face without a picture that grows with the voice; `level` is 0 to 1. */
+function glow(speaking: boolean, level: number): string {
+  return `0 0 0 ${speaking ? Math.min(1, level * 2) : 0}rem rgb(127 138 255 / 0.28)`;
+}
+
+function showsPicture(remote: RemoteView): boolean {
+  return (
+    remote.hasVideo &&
+    remote.stream !== null &&
+    remote.state.video !== false &&
+    !remote.state.paused &&
+    !remote.state.hold
+  );
+}
+
+/** Why nothing comes from it at the moment; in the middle, over the last picture. */
+function RemoteTrouble({ remote, name }: { readonly remote: RemoteView; readonly name: string }) {
+  const t = useTranslations('call.stage');
+  if (remote.state.hold) return <p className={styles.trouble}>{t('peerHold', { name })}</p>;
+  if (remote.state.paused) return <p className={styles.trouble}>{t('paused', { name })}</p>;
+  if (remote.leg === 'reconnecting' || (!remote.connected && remote.leg !== 'flowing')) {
+    return (
+      <p className={styles.trouble}>
+        <Spinner />
+        {t('away', { name })}
+      </p>
+    );
+  }
+  return null;
+}

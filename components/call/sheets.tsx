@@ -1,0 +1,151 @@
+'use client';
+
+import { Copy } from 'lucide-react';
+import { useTranslations } from 'use-intl';
+
+import { CaptureHelp } from '@/components/check/capture-help';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { notify } from '@/components/ui/notices';
+import { Switch } from '@/components/ui/switch';
+import { useCallClient } from '@/lib/web/hooks/calls';
+import { usePreferences } from '@/lib/web/hooks/page';
+import type { CallView, CaptureProblem } from '@/lib/web/call/view';
+import styles from './sheets.module.css';
+import type { Sheet } from './stage-state';
+
+/** What is read or set once in a while, over the stage. */
+export function Sheets({
+  call,
+  sheet,
+  onClose,
+}: {
+  readonly call: CallView;
+  readonly sheet: Sheet | null;
+  readonly onClose: () => void;
+}) {
+  const t = useTranslations('call');
+  return (
+    <>
+      <Dialog over="call" open={sheet === 'details'} onClose={onClose} title={t('details.title')}>
+        <Details call={call} />
+      </Dialog>
+      <Dialog
+        over="call"
+        open={sheet === 'keys'}
+        onClose={onClose}
+        title={t('keys.title')}
+        description={t('keys.text')}
+      >
+        <Keys />
+      </Dialog>
+      <Dialog
+        over="call"
+        open={sheet === 'microphoneHelp' || sheet === 'cameraHelp'}
+        onClose={onClose}
+        title={t('capture.how')}
+      >
+        <CaptureHelp problem={helpFor(call, sheet)} />
+        <TryAgain call={call} onDone={onClose} />
+      </Dialog>
+    </>
+  );
+}
+
+function helpFor(call: CallView, sheet: Sheet | null): CaptureProblem {
+  const side = sheet === 'cameraHelp' ? call.own.camera : call.own.microphone;
+  return side.problem ?? 'denied';
+}
+
+function TryAgain({ call, onDone }: { readonly call: CallView; readonly onDone: () => void }) {
+  const t = useTranslations('call.capture');
+  const client = useCallClient();
+  return (
+    <Button
+      kind="primary"
+      width="wide"
+      onClick={() => {
+        client.rearm(call.key);
+        onDone();
+      }}
+    >
+      {t('tryAgain')}
+    </Button>
+  );
+}
+
+function Details({ call }: { readonly call: CallView }) {
+  const t = useTranslations('call.details');
+  const tCommon = useTranslations('common');
+  const client = useCallClient();
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(client.diagnostics(call.key));
+      notify({ tone: 'good', text: t('copied') });
+    } catch {
+      notify({ tone: 'bad', text: tCommon('copyFailed') });
+    }
+  };
+  return (
+    <>
+      <section className={styles.part}>
+        <h3 className={styles.heading}>{t('verification')}</h3>
+        {call.verification ? (
+          <>
+            <p className={styles.digits}>
+              {call.verification.split(' ').map((group, index) => (
+                <span key={index}>{group}</span>
+              ))}
+            </p>
+            <p className={styles.text}>{t('verificationText')}</p>
+          </>
+        ) : (
+          <p className={styles.text}>
+            {call.kind === 'conference' ? t('verificationOver') : t('verificationWaits')}
+          </p>
+        )}
+      </section>
+      <section className={styles.part}>
+        <h3 className={styles.heading}>{t('diagnostics')}</h3>
+        <p className={styles.text}>{t('diagnosticsText')}</p>
+        <Button
+          width="wide"
+          icon={<Copy aria-hidden="true" size={20} />}
+          onClick={() => void copy()}
+        >
+          {t('copy')}
+        </Button>
+      </section>
+    </>
+  );
+}
+
+function Keys() {
+  const t = useTranslations('call.keys');
+  const [{ keys }, change] = usePreferences();
+  const rows = [
+    ['M', t('microphone')],
+    ['V', t('camera')],
+    ['F', t('fullScreen')],
+    [t('escapeKey'), t('escape')],
+    ['?', t('help')],
+  ] as const;
+  return (
+    <>
+      <dl className={styles.keys}>
+        {rows.map(([key, words]) => (
+          <div key={key} className={styles.key}>
+            <dt>
+              <kbd className={styles.cap}>{key}</kbd>
+            </dt>
+            <dd>{words}</dd>
+          </div>
+        ))}
+      </dl>
+      <label className={styles.switch}>
+        <span className={styles.switchWords}>{t('on')}</span>
+        <Switch checked={keys} onChange={(event) => change({ keys: event.target.checked })} />
+      </label>
+    </>
+  );
+}

@@ -1,0 +1,143 @@
+'use client';
+
+import { MicOff, Pause, TriangleAlert, VideoOff, Volume2, WifiOff } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
+
+import { useCallClient } from '@/lib/web/hooks/calls';
+import type { CallView, CaptureProblem } from '@/lib/web/call/view';
+import { nameOf } from './scene';
+import styles from './stage-notices.module.css';
+import type { Sheet } from './stage-state';
+
+/** What stands in the way of seeing and hearing each other, and the tap that helps. */
+export function StageNotices({
+  call,
+  onSheet,
+}: {
+  readonly call: CallView;
+  readonly onSheet: (sheet: Sheet) => void;
+}) {
+  const t = useTranslations('call.stage');
+  const client = useCallClient();
+  const { own } = call;
+  return (
+    <div className={styles.notices}>
+      {call.held && (
+        <Notice
+          icon={<Pause aria-hidden="true" size={20} />}
+          text={t('heldText')}
+          title={t('held')}
+          action={{ label: t('resume'), run: () => client.resume(call.key) }}
+        />
+      )}
+      {call.reconnecting && (
+        <Notice
+          icon={<WifiOff aria-hidden="true" size={20} />}
+          title={t('reconnecting')}
+          text={t('reconnectingText')}
+        />
+      )}
+      {call.playbackBlocked && (
+        <Notice
+          icon={<Volume2 aria-hidden="true" size={20} />}
+          text={t('blocked')}
+          action={{ label: t('hear'), run: () => client.resumePlayback() }}
+        />
+      )}
+      {own.microphone.on && own.microphone.problem === 'interrupted' ? (
+        <Notice
+          icon={<MicOff aria-hidden="true" size={20} />}
+          text={t('interrupted')}
+          action={{ label: t('rearm'), run: () => client.rearm(call.key) }}
+        />
+      ) : (
+        own.microphone.on && (
+          <CaptureNotice call={call} kind="microphone" onHelp={() => onSheet('microphoneHelp')} />
+        )
+      )}
+      {own.camera.on && (
+        <CaptureNotice call={call} kind="camera" onHelp={() => onSheet('cameraHelp')} />
+      )}
+      {own.videoPaused && (
+        <Notice icon={<VideoOff aria-hidden="true" size={20} />} text={t('videoPaused')} />
+      )}
+      {own.speakingWhileMuted && !own.microphone.on && (
+        <Notice
+          icon={<MicOff aria-hidden="true" size={20} />}
+          text={t('speakingWhileMuted')}
+          action={{ label: t('unmute'), run: () => client.setMicrophone(call.key, true) }}
+        />
+      )}
+      <InvitedEnds call={call} />
+    </div>
+  );
+}
+
+function CaptureNotice({
+  call,
+  kind,
+  onHelp,
+}: {
+  readonly call: CallView;
+  readonly kind: 'microphone' | 'camera';
+  readonly onHelp: () => void;
+}) {
+  const t = useTranslations('call.capture');
+  const client = useCallClient();
+  const problem: CaptureProblem | null = call.own[kind].problem;
+  if (problem === null) return null;
+  const needsHelp = problem === 'denied' || problem === 'insecure';
+  return (
+    <Notice
+      icon={<TriangleAlert aria-hidden="true" size={20} />}
+      text={t(`${kind}.${problem}`)}
+      action={
+        needsHelp
+          ? { label: t('how'), run: onHelp }
+          : { label: t('tryAgain'), run: () => client.rearm(call.key) }
+      }
+    />
+  );
+}
+
+/** How invitations into this call ended, for the seconds that the library keeps them. */
+function InvitedEnds({ call }: { readonly call: CallView }) {
+  const t = useTranslations('call');
+  return call.invited
+    .filter(({ state, reason }) => state === 'final' && reason !== undefined)
+    .map((invited) => (
+      <Notice
+        key={invited.invitation}
+        icon={<TriangleAlert aria-hidden="true" size={20} />}
+        text={t('invitedEnd', { reason: invited.reason ?? 'failed', name: nameOf(invited) })}
+      />
+    ));
+}
+
+function Notice({
+  icon,
+  title,
+  text,
+  action,
+}: {
+  readonly icon: ReactNode;
+  readonly title?: string;
+  readonly text: string;
+  readonly action?: { readonly label: string; readonly run: () => void };
+}) {
+  return (
+    <div className={styles.notice}>
+      {icon}
+      <p className={styles.words}>
+        {title && <strong className={styles.title}>{title}</strong>}
+        {text}
+      </p>
+      {action && (
+        <button type="button" className={styles.action} onClick={() => action.run()}>
+          {action.label}
+        </button>
+      )}
+    </div>
+  );
+}

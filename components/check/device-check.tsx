@@ -1,0 +1,32 @@
+'use client';
+
+import { useTranslations } from 'use-intl';
+
+import { useMediaCheck } from '@/lib/web/hooks/check';
+import { CameraCheck } from './camera-check';
+import styles from './device-check.module.css';
+import { MicrophoneCheck } from './microphone-check';
+import { NetworkCheck } from './network-check';
+import { SpeakerCheck } from './speaker-check';
+
+/** Camera, microphone, speaker and network, each with a plain verdict and what to do about it. */
+export function DeviceCheck() {
+  const t = useTranslations('check');
+  const check = useMediaCheck();
+  return (
+    <div className={styles.page}>
+      <header className={styles.head}>
+        <h1 className={styles.title}>{t('title')}</h1>
+        <p className={styles.lead}>{t('lead')}</p>
+      </header>
+      <div className={styles.parts}>
+        <CameraCheck check={check} />
+        <div className={styles.column}>
+          <MicrophoneCheck check={check} />
+          <SpeakerCheck check={check} />
+          <NetworkCheck check={check} />
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,132 @@
+import type { check as english } from '../en/check';
+import type { Translation } from '../../types';
+
+export const check: Translation<typeof english> = {
+  title: '设备检测',
+  lead: '通话前先看看、听听自己。所有内容都不会离开这台设备。',
+  start: '打开摄像头和麦克风',
+  stop: '关闭摄像头和麦克风',
+  back: '返回设置',
+  camera: {
+    title: '摄像头',
+    choose: '摄像头',
+    preview: '您的摄像头',
+    off: '摄像头未打开',
+    good: '摄像头正常',
+    problem: {
+      denied: '浏览器不允许本页使用摄像头',
+      not_found: '未找到摄像头',
+      in_use: '摄像头正被其他应用使用',
+      interrupted: '摄像头被其他应用占用',
+      insecure: '使用摄像头需要安全地址',
+      failed: '摄像头未能启动',
+    },
+  },
+  microphone: {
+    title: '麦克风',
+    choose: '麦克风',
+    level: '麦克风音量',
+    say: '说句话，音量条应该会动。',
+    off: '麦克风未打开',
+    problem: {
+      denied: '浏览器不允许本页使用麦克风',
+      not_found: '未找到麦克风',
+      in_use: '麦克风正被其他应用使用',
+      interrupted: '麦克风被其他应用占用',
+      insecure: '使用麦克风需要安全地址',
+      failed: '麦克风未能启动',
+    },
+  },
+  speaker: {
+    title: '扬声器',
+    choose: '扬声器',
+    test: '播放测试音',
+    playing: '正在播放声音，能听到吗？',
+    unheard: '听不到？请调高音量，或检查连接的扬声器或耳机。',
+    system: '声音从系统选定的设备播放。',
+  },
+  network: {
+    title: '网络',
+    test: '检测网络',
+    again: '重新检测',
+    running: '正在检测，需要几秒钟。',
+    idle: '检测与服务器的距离，以及途中是否丢包。',
+    verdict: {
+      good: '适合视频通话',
+      fair: '适合语音，视频可能卡顿',
+      poor: '网络太慢或丢包过多，通话质量差',
+    },
+    advice: {
+      good: '无需任何操作。',
+      fair: '请靠近 Wi-Fi 路由器，或使用网线。',
+      poor: '请靠近 Wi-Fi 路由器、使用网线或更换网络，并停止大文件下载。',
+    },
+    roundTrip: '往返时间',
+    milliseconds: '{value, number} 毫秒',
+    loss: '丢包率',
+    relay: '中继',
+    relayState: {
+      none: '未设置，通话直接连接',
+      reachable: '可以连接',
+      unreachable: '无法连接，在严格的防火墙后通话可能失败',
+    },
+    unreachableTitle: '服务器没有响应',
+    unreachableText: '请确认这台设备已联网，然后重新检测。',
+  },
+  help: {
+    inUse: '请关闭正在使用它的其他应用和标签页（如会议或相机），然后重试。',
+    notFound: '请接入或打开设备，然后重试。',
+    interrupted: '请结束占用它的其他通话或应用，然后重试。',
+    insecure: '浏览器只允许 https 页面使用摄像头和麦克风。请向管理员索取 https 地址。',
+    failed: '请重新插拔设备，或重启浏览器。',
+    inApp: {
+      title: '本页在其他应用中打开，该应用不提供摄像头和麦克风。',
+      one: '打开该应用的菜单（通常在顶部的 •••）。',
+      two: '选择“在浏览器中打开”或“在 Safari 中打开”。',
+    },
+    chrome: {
+      one: '点击地址左侧的图标。',
+      two: '打开麦克风和摄像头开关。',
+      three: '回到本页并重试。',
+    },
+    android: {
+      one: '点按地址左侧的图标，再点按“权限”。',
+      two: '允许麦克风和摄像头。',
+      three: '没有找到？请打开 Android 设置，在“应用”中找到浏览器，允许这两项权限。',
+    },
+    edge: {
+      one: '点击地址左侧的锁形图标，再选择“此站点的权限”。',
+      two: '将麦克风和摄像头设为“允许”。',
+      three: '回到本页并重试。',
+    },
+    firefox: {
+      one: '点击地址左侧带斜线的麦克风或摄像头图标。',
+      two: '取消旁边的“已阻止”。',
+      three: '重试并选择“允许”。',
+    },
+    safariMac: {
+      one: '在菜单栏中打开“Safari 浏览器”，再选择“此网站的设置”。',
+      two: '将摄像头和麦克风设为“允许”。',
+      three: '回到本页并重试。',
+    },
+    safariIos: {
+      one: '点按地址旁的图标，再点按“网站设置”。',
+      two: '将摄像头和麦克风设为“允许”。',
+      three: '仍被阻止？请打开“设置”，在“App”中找到 Safari 浏览器，允许这两项。',
+    },
+    otherIos: {
+      one: '打开“设置”，在 App 列表中找到您的浏览器。',
+      two: '打开麦克风和相机开关。',
+      three: '回到本页并重试。',
+    },
+    other: {
+      one: '打开浏览器中本网站的设置。',
+      two: '允许麦克风和摄像头。',
+      three: '重新加载本页。',
+    },
+    system: {
+      macos: '已经允许了？请打开“系统设置”的“隐私与安全性”，在“麦克风”和“摄像头”中允许您的浏览器。',
+      windows: '已经允许了？请打开“设置”的“隐私和安全性”，允许应用使用麦克风和摄像头。',
+    },
+  },
+};
