@@ -99,13 +99,16 @@ function run(step) {
     });
     running = child.pid;
     let late = false;
+    /** @type {NodeJS.Timeout | undefined} */
+    let grace;
     const limit = setTimeout(() => {
       late = true;
       endGroup('SIGTERM');
-      setTimeout(() => endGroup('SIGKILL'), graceOfGroup).unref();
+      grace = setTimeout(() => endGroup('SIGKILL'), graceOfGroup);
     }, step.limit * 60_000);
     child.once('exit', (code) => {
       clearTimeout(limit);
+      clearTimeout(grace);
       endGroup('SIGKILL');
       running = undefined;
       const outcome = step.outcome(code === 0 && !late);

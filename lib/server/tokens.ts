@@ -35,6 +35,8 @@ export function createTokens(key: Uint8Array): Tokens {
     read(token) {
       const [, body = '', signature = ''] = form.exec(token) ?? [];
       const content = Buffer.from(body, 'base64url').toString();
+      // The last character may carry unused bits: only one spelling of a content is its token.
+      if (Buffer.from(content).toString('base64url') !== body) return undefined;
       if (!timingSafeEqual(sign(content), padded(signature))) return undefined;
       const [, kind, id, n] = contentForm.exec(content) ?? [];
       return isTokenKind(kind) && id ? { kind, id, n: Number(n) } : undefined;
