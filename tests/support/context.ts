@@ -15,7 +15,7 @@ export interface TestContext {
   readonly context: ComposedContext;
   readonly clock: VirtualClock;
   /** Closes the context and removes what it kept. */
-  end(): Promise<void>;
+  readonly end: () => Promise<void>;
 }
 
 /** Opens a context on an empty database and data folder. */

@@ -7,10 +7,10 @@ const connections = 20;
 /** No statement of ours takes long (ms): one that does must not hold a call up for ever. */
 const patience = 15_000;
 
-const int8 = 20;
-
 /** A PostgreSQL server named by `postgres://…`; times and counts are read as numbers. */
 export function postgresDialect(url: string, report: (error: Error) => void): Dialect {
+  const types = new pg.TypeOverrides();
+  types.setTypeParser(pg.types.builtins.INT8, Number);
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
@@ -18,10 +18,7 @@ export function postgresDialect(url: string, report: (error: Error) => void): Di
     statement_timeout: patience,
     idle_in_transaction_session_timeout: patience,
     application_name: 'ringway',
-    types: {
-      getTypeParser: (type, format) =>
-        type === int8 ? Number : pg.types.getTypeParser(type, format ?? 'text'),
-    },
+    types,
   });
   // A connection lost while idle is replaced; unheard, it would end the process.
   pool.on('error', report);

@@ -20,7 +20,7 @@ describe('the queue of verifications', () => {
   it('runs two at once and takes turns between networks', async () => {
     const queue = createVerificationQueue();
     const { started, finish, work } = controlled();
-    const runs = ['a1', 'a2', 'a3', 'a4', 'b1', 'c1'].map((name) =>
+    const runs = ['a1', 'a2', 'a3', 'a4', 'b1', 'c1'].map(async (name) =>
       queue.run(name.charAt(0), work(name)),
     );
     expect(started).toEqual(['a1', 'a2']);

@@ -209,11 +209,10 @@ describe.each(bothDatabases)('signing in on %s', (database) => {
       const verify = vi.spyOn(test.context.passwords, 'verifyOften');
       const cloud = writeCredentialsHeader(account.account, password);
       for (let time = 0; time < 3; time += 1) valueOf(await ask({ cloud, network }));
-      const verdicts = verify.mock.settledResults.map(({ value }) => value);
-      expect(verdicts).toEqual([
-        { kind: 'right', how: 'verified' },
-        { kind: 'right', how: 'remembered' },
-        { kind: 'right', how: 'remembered' },
+      expect(verify.mock.settledResults).toMatchObject([
+        { value: { kind: 'right', how: 'verified' } },
+        { value: { kind: 'right', how: 'remembered' } },
+        { value: { kind: 'right', how: 'remembered' } },
       ]);
       const browser = await browserOf(test.context, account);
       const change = { current: password, new: 'another passphrase', network };
