@@ -51,7 +51,7 @@ describe('In development', () => {
     });
     const { url } = await listening(edge);
     const socket = new WebSocket(`${url.replace('http', 'ws')}/_next/webpack-hmr?id=1`);
-    const [message] = await once(socket, 'message');
+    const [message] = (await once(socket, 'message')) as [Buffer];
     expect(String(message)).toBe('hot /_next/webpack-hmr?id=1');
     socket.close();
     await once(socket, 'close');
