@@ -3,9 +3,9 @@ import { searchName } from '@/lib/server/accounts/search-name';
 import { isFree } from '@/lib/server/accounts/short-numbers';
 import { writeAccount } from '@/lib/server/accounts/write-account';
 import type { BrowserAuthority } from '@/lib/server/authority';
+import { endMeetingRooms } from '@/lib/server/calls/leaving';
 import { inStep, type Step } from '@/lib/server/calls/step';
 import type { Context, Tx } from '@/lib/server/context';
-import { endRoomsOfMeetings } from '@/lib/server/meetings/end-rooms';
 import { done, refused, type Outcome } from '@/lib/server/outcome';
 import { inTransaction, isUniqueViolation } from '@/lib/server/store/transaction';
 import { accountEntry, selectAccountEntries, type AccountEntryRow } from './account-entries';
@@ -84,10 +84,7 @@ export async function deleteAccount(
       .select('id')
       .where('owner_account_id', '=', id)
       .execute();
-    await endRoomsOfMeetings(
-      step,
-      meetings.map((meeting) => meeting.id),
-    );
+    for (const meeting of meetings) await endMeetingRooms(context, tx, step.after, meeting.id);
     await closeAccount(step, id);
     await tx.deleteFrom('account').where('id', '=', id).execute();
     return done(null);

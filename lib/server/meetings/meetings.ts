@@ -2,12 +2,11 @@ import { addressOf, isShortNumber, normaliseAccount } from '@/lib/platform/addre
 import type { RoomEntry } from '@/lib/platform/own';
 import { numberForMeeting } from '@/lib/server/accounts/short-numbers';
 import type { AccountAuthority } from '@/lib/server/authority';
-import { inStep } from '@/lib/server/calls/step';
+import { endMeetingRooms } from '@/lib/server/calls/leaving';
 import type { Context } from '@/lib/server/context';
 import { done, refused, type Outcome } from '@/lib/server/outcome';
 import type { Row } from '@/lib/server/store/schema';
 import { inTransaction } from '@/lib/server/store/transaction';
-import { endRoomsOfMeetings } from './end-rooms';
 
 /** More meetings than this one account does not keep. */
 const mostMeetings = 200;
@@ -109,9 +108,9 @@ export async function deleteMeeting(
 ): Promise<Outcome<null>> {
   const row = await ownMeeting(context, authority, text);
   if (row === undefined) return noSuchMeeting;
-  await inStep(context, async (step) => {
-    await endRoomsOfMeetings(step, [row.id]);
-    await step.tx.deleteFrom('meeting').where('id', '=', row.id).execute();
+  await inTransaction(context, async (tx, after) => {
+    await endMeetingRooms(context, tx, after, row.id);
+    await tx.deleteFrom('meeting').where('id', '=', row.id).execute();
   });
   return done(null);
 }
