@@ -62,6 +62,7 @@ export type RoomScope = z.infer<typeof roomScopeSchema>;
 
 /** Names of the events that belong to a room. */
 export const roomEventNames: ReadonlySet<EventName> = new Set<EventName>([
+  'invitation_update',
   'participant_sync_begin',
   'participant_sync_end',
   'participant_create',

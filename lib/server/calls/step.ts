@@ -77,7 +77,7 @@ export function tellParticipant(step: Step, participant: Told, event: PlatformEv
   }
 }
 
-/** Pages have one stream for several rooms; an `invitation_update` names its invitation instead. */
+/** Pages have one stream for several rooms. */
 function scopeFor(participant: Told, receiver: Receiver, event: PlatformEvent) {
   if (!roomEventNames.has(event.name)) return null;
   if (receiver.kind === 'participant' && participant.profile === 'outside') return null;
