@@ -14,13 +14,16 @@ const cost: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 /** How long (ms) a verified password is remembered (platform-api.md, section 2). */
 const remembered = 600_000;
 
+/** How many counts of failures the names share that do not exist. */
+const countsOfUnknown = 16_384;
+
 /** More passwords than this are not remembered at a time. */
 const longestMemory = 50_000;
 
 /** One try of a password on an account. */
 export interface PasswordAttempt {
-  /** The account's name as it was given, normalised; it need not exist. */
-  readonly account: string;
+  /** Whose failures this adds to: the account, or the name of one that does not exist. */
+  readonly account: { readonly id: number } | { readonly unknownName: string };
   /** The account's hash; null where there is no such account, or no password yet. */
   readonly hash: string | null;
   readonly password: string;
@@ -53,9 +56,21 @@ export async function createPasswordCheck(clock: Clock): Promise<PasswordCheck> 
   const slowing = createSlowing();
   const memory = createMemory(clock);
   const nobody = await hash(randomBytes(16), cost);
+  const namesKey = randomBytes(32);
+
+  /**
+   * Names that do not exist share so many counts: a flood of ever new ones takes no more memory, and
+   * nobody can tell beforehand which share one.
+   */
+  function countedAs(account: PasswordAttempt['account']): string {
+    if ('id' in account) return String(account.id);
+    const digest = createHmac('sha256', namesKey).update(account.unknownName).digest();
+    return `unknown ${digest.readUInt32BE() % countsOfUnknown}`;
+  }
 
   async function attemptNow(attempt: PasswordAttempt): Promise<PasswordVerdict> {
-    const { account, network } = attempt;
+    const { network } = attempt;
+    const account = countedAs(attempt.account);
     const retryAfter = await slowing.pause(account, network, attempt.isKnownNetwork);
     if (retryAfter > 0) return { kind: 'slowed', retryAfter };
     const matches = await verify(attempt.hash ?? nobody, attempt.password);

@@ -29,7 +29,7 @@ export async function verifyPassword(
 ): Promise<Outcome<SignInAccount>> {
   const { account, network } = proof;
   const verdict = await context.passwords[verify]({
-    account: account?.known.account ?? normaliseAccount(proof.name),
+    account: account ? { id: account.known.id } : { unknownName: normaliseAccount(proof.name) },
     hash: account?.passwordHash ?? null,
     password: proof.password,
     network,
