@@ -7,6 +7,7 @@ import { notFound } from 'next/navigation';
 import { Intlized } from '@/components/i18n/intl';
 import { htmlLanguages, readLanguage } from '@/components/i18n/language';
 import { pickMessages } from '@/components/i18n/pick';
+import { DemoNotice } from '@/components/shell/demo-notice';
 import { firstPaintScript } from '@/components/shell/first-paint';
 import { NoticesView } from '@/components/ui/notices-view';
 import { languages } from '@/lib/platform/languages';
@@ -46,6 +47,7 @@ export default async function RootLayout({ children, params }: LayoutProps<'/[la
       </head>
       <body>
         <Intlized language={language} messages={pickMessages(language, ['common'])}>
+          <DemoNotice />
           {children}
           <NoticesView />
         </Intlized>

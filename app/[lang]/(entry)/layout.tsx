@@ -1,3 +1,4 @@
+import { DemoWatch } from '@/components/entry/demo-watch';
 import { Intlized } from '@/components/i18n/intl';
 import { readLanguage } from '@/components/i18n/language';
 import { pickMessages } from '@/components/i18n/pick';
@@ -7,6 +8,7 @@ export default async function EntryLayout({ children, params }: LayoutProps<'/[l
   const language = readLanguage((await params).lang) ?? 'en';
   return (
     <Intlized language={language} messages={pickMessages(language, ['common', 'entry'])}>
+      <DemoWatch />
       {children}
     </Intlized>
   );

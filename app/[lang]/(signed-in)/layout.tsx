@@ -1,3 +1,17 @@
-export default function SignedInLayout({ children }: LayoutProps<'/[lang]'>) {
-  return children;
+import { Intlized } from '@/components/i18n/intl';
+import { readLanguage } from '@/components/i18n/language';
+import { pickMessages } from '@/components/i18n/pick';
+import { SignedIn } from '@/components/shell/signed-in';
+
+/** The pages of a session. This layout stays while one goes from page to page, and calls with it. */
+export default async function SignedInLayout({ children, params }: LayoutProps<'/[lang]'>) {
+  const language = readLanguage((await params).lang) ?? 'en';
+  return (
+    <Intlized
+      language={language}
+      messages={pickMessages(language, ['common', 'shell', 'home', 'settings', 'admin', 'call'])}
+    >
+      <SignedIn>{children}</SignedIn>
+    </Intlized>
+  );
 }

@@ -1,3 +1,5 @@
+import { Home } from '@/components/home/home';
+
 export default function HomePage() {
-  return <h1>home</h1>;
+  return <Home />;
 }

@@ -1,3 +1,5 @@
-export default function P() {
-  return <h1>admin</h1>;
+import { Admin } from '@/components/admin/admin';
+
+export default function AdminPage() {
+  return <Admin />;
 }

@@ -1,3 +1,5 @@
-export default function P() {
-  return <h1>settings</h1>;
+import { Settings } from '@/components/settings/settings';
+
+export default function SettingsPage() {
+  return <Settings />;
 }

@@ -14,7 +14,7 @@ export const common = {
   hidePassword: 'Hide password',
   skipToContent: 'Skip to content',
   language: 'Language',
-  demo: 'This is a demo. Accounts and calls here are for trying out.',
+  demo: 'A demo: accounts and calls are for trying out',
   offlineTitle: 'You are offline',
   offlineText: 'Check your network. This page goes on by itself as soon as it is back.',
   unreachableTitle: 'The server does not answer',

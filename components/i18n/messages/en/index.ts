@@ -1,5 +1,11 @@
+import { admin } from './admin';
+import { call } from './call';
+import { check } from './check';
 import { common } from './common';
 import { entry } from './entry';
+import { home } from './home';
+import { settings } from './settings';
+import { shell } from './shell';
 
 /** All English messages, by the part of the product that shows them. */
-export const english = { common, entry } as const;
+export const english = { common, entry, shell, home, settings, admin, call, check } as const;

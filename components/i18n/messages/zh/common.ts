@@ -16,7 +16,7 @@ export const common: Translation<typeof english> = {
   hidePassword: '隐藏密码',
   skipToContent: '跳到正文',
   language: '语言',
-  demo: '这是演示环境，账号和通话仅供试用。',
+  demo: '演示环境：账号和通话仅供试用',
   offlineTitle: '当前没有网络',
   offlineText: '请检查网络，恢复后本页会自动继续。',
   unreachableTitle: '服务器没有响应',

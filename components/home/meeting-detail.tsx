@@ -1,0 +1,111 @@
+'use client';
+
+import { Mic, Trash2, Video } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+
+import { replaceFragment } from '@/components/navigation/fragment';
+import { writePlace, type List } from '@/components/navigation/place';
+import { Button } from '@/components/ui/button';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { CopyButton } from '@/components/ui/copy-button';
+import { Group, Row } from '@/components/ui/group';
+import { notify } from '@/components/ui/notices';
+import { useProblemText } from '@/components/ui/problem-words';
+import type { RoomEntry } from '@/lib/platform/own';
+import { useDeleteMeeting } from '@/lib/web/hooks/meetings';
+import { DetailAction, DetailFrame } from './detail-frame';
+import styles from './detail.module.css';
+import { usePlaceCall } from './place-call';
+
+/** One of my meetings: join it, pass its link on, delete it. */
+export function MeetingDetail({
+  list,
+  meeting,
+}: {
+  readonly list: List;
+  readonly meeting: RoomEntry;
+}) {
+  const t = useTranslations('home.meetings');
+  const place = usePlaceCall();
+  const { name, address, pin } = meeting;
+  // Its owner knows the PIN; asking for it would be for show.
+  const intent = { channel: address, displayName: name, ...(pin !== null && { password: pin }) };
+  return (
+    <DetailFrame
+      list={list}
+      address={address}
+      name={name}
+      under={address}
+      actions={
+        <>
+          <DetailAction
+            kind="filled"
+            icon={<Video aria-hidden="true" size={23} />}
+            label={t('join')}
+            onClick={() => place({ ...intent, callType: 'video' })}
+          >
+            {t('join')}
+          </DetailAction>
+          <DetailAction
+            icon={<Mic aria-hidden="true" size={22} />}
+            label={t('joinAudio')}
+            onClick={() => place({ ...intent, callType: 'audio' })}
+          >
+            {t('joinAudio')}
+          </DetailAction>
+        </>
+      }
+    >
+      <Group>
+        <Row label={t('link')} detail={<span className={styles.mono}>{meeting.link}</span>}>
+          <CopyButton text={meeting.link} label={t('copyLink')} />
+        </Row>
+        <Row label={t('address')} detail={<span className={styles.mono}>{address}</span>}>
+          <CopyButton text={address} label={t('copyAddress')} />
+        </Row>
+        <Row label={t('number')}>{meeting.sipkey}</Row>
+        <Row label={t('pinIs')} detail={pin ?? t('noPin')}>
+          {pin !== null && <CopyButton text={pin} label={t('copyPin')} />}
+        </Row>
+      </Group>
+      <Removal meeting={meeting} />
+    </DetailFrame>
+  );
+}
+
+function Removal({ meeting }: { readonly meeting: RoomEntry }) {
+  const t = useTranslations('home.meetings');
+  const problemText = useProblemText();
+  const remove = useDeleteMeeting();
+  const [asking, setAsking] = useState(false);
+  const { name, address } = meeting;
+  return (
+    <>
+      <Button
+        kind="danger"
+        icon={<Trash2 aria-hidden="true" size={18} />}
+        onClick={() => setAsking(true)}
+      >
+        {t('remove')}
+      </Button>
+      <ConfirmDialog
+        open={asking}
+        onClose={() => setAsking(false)}
+        title={t('removeTitle', { name })}
+        description={t('removeText')}
+        action={t('remove')}
+        busy={remove.isPending}
+        onConfirm={() =>
+          remove.mutate(address, {
+            onError: (error) => notify({ tone: 'bad', text: problemText(error) }),
+            onSuccess: () => {
+              notify({ tone: 'good', text: t('removed', { name }) });
+              replaceFragment(writePlace({ list: 'meetings', address: null }));
+            },
+          })
+        }
+      />
+    </>
+  );
+}

@@ -1,0 +1,91 @@
+'use client';
+
+import { createContext, use, useMemo, useState, type ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
+
+import { useProblemWords } from '@/components/call/intents';
+import { Button } from '@/components/ui/button';
+import { Dialog, DialogActions } from '@/components/ui/dialog';
+import { Field, TextInput } from '@/components/ui/field';
+import { Form } from '@/components/ui/form';
+import { notify } from '@/components/ui/notices';
+import type { CallIntent } from '@/lib/web/call/view';
+import { useCallClient } from '@/lib/web/hooks/calls';
+
+type PlaceCall = (intent: CallIntent) => void;
+
+const Placer = createContext<PlaceCall | null>(null);
+
+/** Calls an address or a number, inside the person's tap; asks for a PIN where one is wanted. */
+export function usePlaceCall(): PlaceCall {
+  const place = use(Placer);
+  if (place === null) throw new Error('Calls are placed from the signed-in pages.');
+  return place;
+}
+
+/** Lets everything within place calls, and tells the person when one leads nowhere. */
+export function CallPlacer({ children }: { readonly children: ReactNode }) {
+  const client = useCallClient();
+  const words = useProblemWords();
+  const [pinWanted, setPinWanted] = useState<CallIntent | null>(null);
+  const place = useMemo<PlaceCall>(
+    () => (intent) => {
+      setPinWanted(null);
+      void client.connect(intent).then((outcome) => {
+        if (outcome.ok) return;
+        const { problem } = outcome;
+        if (problem.kind === 'refused' && problem.reason === 'pin_required') setPinWanted(intent);
+        else notify({ tone: 'bad', text: words(problem, intent.displayName ?? intent.channel) });
+      });
+    },
+    [client, words],
+  );
+  return (
+    <Placer value={place}>
+      {children}
+      {pinWanted && (
+        <PinDialog intent={pinWanted} onClose={() => setPinWanted(null)} onJoin={place} />
+      )}
+    </Placer>
+  );
+}
+
+function PinDialog({
+  intent,
+  onClose,
+  onJoin,
+}: {
+  readonly intent: CallIntent;
+  readonly onClose: () => void;
+  readonly onJoin: PlaceCall;
+}) {
+  const t = useTranslations('home.pinWanted');
+  const tCommon = useTranslations('common');
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t('title')}
+      description={t('text', { name: intent.displayName ?? intent.channel })}
+    >
+      <Form
+        onSubmit={(field) => {
+          const pin = field('pin').trim();
+          if (pin !== '') onJoin({ ...intent, password: pin });
+        }}
+      >
+        <Field label={t('label')} error={intent.password !== undefined ? t('wrong') : undefined}>
+          {(control) => (
+            <TextInput {...control} name="pin" inputMode="numeric" autoComplete="off" required />
+          )}
+        </Field>
+        <DialogActions>
+          <Button onClick={onClose}>{tCommon('cancel')}</Button>
+          <Button type="submit" kind="primary">
+            {t('submit')}
+          </Button>
+        </DialogActions>
+      </Form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,75 @@
+/** The frame around every signed-in page. */
+export const shell = {
+  navigation: 'Main',
+  recents: 'Recents',
+  people: 'People',
+  keypad: 'Keypad',
+  meetings: 'Meetings',
+  settings: 'Settings',
+  administration: 'Administration',
+  unseen: '{count, plural, one {# missed call} other {# missed calls}}',
+  starting: 'Ringway is starting',
+  connecting: 'Connecting to the server. Calls cannot come in until this is done.',
+  offline:
+    'You are offline. You still see what was loaded; calls come in again as soon as the network is back.',
+  ready: {
+    rings: 'This device rings',
+    rings_while_open: 'Rings while this page is open',
+    does_not_ring: 'This device does not ring',
+    ringsDetail: 'Calls reach you here even when the page is closed.',
+    openDetail: 'Keep this page open, in any tab, and calls reach you here.',
+    title: 'Ringing on this device',
+    why: 'Why, and what to do',
+    repairing: 'Working on it',
+    unrepaired: 'That did not help yet. Follow the words above, then try again.',
+    test: 'Ring me as a test',
+    check: 'Check camera and sound',
+    reason: {
+      offline: {
+        title: 'There is no connection to the server',
+        text: 'Check your network. It connects again by itself.',
+        repair: 'Connect now',
+      },
+      device_switched_off: {
+        title: 'Ringing is switched off for this device',
+        text: 'Your other devices still ring.',
+        repair: 'Let it ring',
+      },
+      sound_blocked: {
+        title: 'Sound is blocked until you tap',
+        text: 'A browser plays no sound on a page that nobody has touched yet.',
+        repair: 'Allow sound',
+      },
+      microphone_denied: {
+        title: 'The microphone is not allowed',
+        text: 'It rings, but nobody would hear you. If the browser does not ask, allow the microphone in the site settings beside the address.',
+        repair: 'Allow microphone',
+      },
+      notifications_off: {
+        title: 'Notifications are off',
+        text: 'With notifications you also see a call while another window is in front.',
+        repair: 'Allow notifications',
+      },
+      notifications_denied: {
+        title: 'Notifications are blocked',
+        text: 'You hear a call but see none while another window is in front. Allow notifications in the site settings beside the address.',
+        repair: 'Try again',
+      },
+      in_app_browser: {
+        title: 'This page is open inside another app',
+        text: 'Calls do not work there. Open its menu and choose “Open in browser”, or copy the address into your browser.',
+        repair: 'Try again',
+      },
+      insecure_context: {
+        title: 'The address is not secure',
+        text: 'A browser gives camera and microphone to https addresses alone. Ask your administrator for the secure address.',
+        repair: 'Try again',
+      },
+      elsewhere_tab: {
+        title: 'Another tab rings in this one’s place',
+        text: 'You have Ringway open twice; it rings once.',
+        repair: 'Ring here',
+      },
+    },
+  },
+} as const;

@@ -1,0 +1,76 @@
+import type { shell as english } from '../en/shell';
+import type { Translation } from '../../types';
+
+export const shell: Translation<typeof english> = {
+  navigation: '主导航',
+  recents: '最近通话',
+  people: '联系人',
+  keypad: '拨号键盘',
+  meetings: '会议',
+  settings: '设置',
+  administration: '管理',
+  unseen: '{count, plural, other {# 个未接来电}}',
+  starting: 'Ringway 正在启动',
+  connecting: '正在连接服务器，连接成功前无法接到来电。',
+  offline: '当前没有网络。已加载的内容仍可查看，网络恢复后即可继续接听来电。',
+  ready: {
+    rings: '这台设备会响铃',
+    rings_while_open: '本页打开时会响铃',
+    does_not_ring: '这台设备不会响铃',
+    ringsDetail: '即使关闭页面，来电也能找到您。',
+    openDetail: '请让本页在任一标签页中保持打开，来电即可在此响铃。',
+    title: '这台设备的响铃状态',
+    why: '原因和处理办法',
+    repairing: '正在处理',
+    unrepaired: '问题还没有解决，请按上面的说明操作后重试。',
+    test: '测试响铃',
+    check: '检查摄像头和声音',
+    reason: {
+      offline: {
+        title: '没有连接到服务器',
+        text: '请检查网络，恢复后会自动重新连接。',
+        repair: '立即连接',
+      },
+      device_switched_off: {
+        title: '这台设备的响铃已关闭',
+        text: '您的其他设备仍会响铃。',
+        repair: '允许响铃',
+      },
+      sound_blocked: {
+        title: '点击之前无法播放声音',
+        text: '在您点击页面之前，浏览器不会播放任何声音。',
+        repair: '允许声音',
+      },
+      microphone_denied: {
+        title: '未允许使用麦克风',
+        text: '会响铃，但对方听不到您。如果浏览器没有询问，请在地址栏旁的网站设置中允许使用麦克风。',
+        repair: '允许使用麦克风',
+      },
+      notifications_off: {
+        title: '通知未开启',
+        text: '开启通知后，即使前面是其他窗口，您也能看到来电。',
+        repair: '允许通知',
+      },
+      notifications_denied: {
+        title: '通知被阻止',
+        text: '前面是其他窗口时，您能听到来电但看不到。请在地址栏旁的网站设置中允许通知。',
+        repair: '重试',
+      },
+      in_app_browser: {
+        title: '本页在其他应用中打开',
+        text: '在其中无法通话。请打开菜单并选择“在浏览器中打开”，或把地址复制到浏览器。',
+        repair: '重试',
+      },
+      insecure_context: {
+        title: '地址不安全',
+        text: '浏览器只允许 https 地址使用摄像头和麦克风，请向管理员索取安全地址。',
+        repair: '重试',
+      },
+      elsewhere_tab: {
+        title: '另一个标签页代替本页响铃',
+        text: '您打开了两个 Ringway，只有一个会响铃。',
+        repair: '在这里响铃',
+      },
+    },
+  },
+};

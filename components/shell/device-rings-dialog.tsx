@@ -1,0 +1,76 @@
+'use client';
+
+import { BellRing } from 'lucide-react';
+import Link from 'next/link';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+
+import { RingTest } from '@/components/settings/ring-test';
+import { Banner } from '@/components/ui/banner';
+import { Button, buttonClass } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { useReadiness } from '@/lib/web/hooks/page';
+import type { ReadinessReason } from '@/lib/web/readiness';
+import styles from './device-rings-dialog.module.css';
+
+/** Whether this device rings, each reason why not with the one tap that repairs it, and a real test. */
+export function DeviceRingsDialog({ onClose }: { readonly onClose: () => void }) {
+  const t = useTranslations('shell.ready');
+  const { verdict, reasons } = useReadiness();
+  const tone =
+    verdict === 'does_not_ring' ? 'bad' : reasons.length > 0 ? 'information' : ('good' as const);
+  return (
+    <Dialog open onClose={onClose} title={t('title')}>
+      <Banner tone={tone} title={t(verdict)}>
+        {verdict === 'rings' && t('ringsDetail')}
+        {verdict === 'rings_while_open' && t('openDetail')}
+      </Banner>
+      {reasons.length > 0 && (
+        <ul aria-label={t('why')} className={styles.reasons}>
+          {reasons.map((reason) => (
+            <Reason key={reason.id} reason={reason} />
+          ))}
+        </ul>
+      )}
+      <div className={styles.tests}>
+        <RingTest icon={<BellRing aria-hidden="true" size={18} />} words={t('test')} />
+        <Link href="/check" className={buttonClass('quiet', 'wide')} onClick={onClose}>
+          {t('check')}
+        </Link>
+      </div>
+    </Dialog>
+  );
+}
+
+function Reason({ reason }: { readonly reason: ReadinessReason }) {
+  const t = useTranslations('shell.ready');
+  const [state, setState] = useState<'idle' | 'repairing' | 'unrepaired'>('idle');
+  const { id, repair } = reason;
+  const attempt = async (act: () => Promise<void>) => {
+    setState('repairing');
+    await act().catch(() => undefined);
+    // Still here: a repaired reason leaves the list, and this with it.
+    setState('unrepaired');
+  };
+  return (
+    <li className={styles.reason}>
+      <p className={styles.title}>{t(`reason.${id}.title`)}</p>
+      <p className={styles.text}>{t(`reason.${id}.text`)}</p>
+      {state === 'unrepaired' && (
+        <p role="status" className={styles.still}>
+          {t('unrepaired')}
+        </p>
+      )}
+      {repair && (
+        <Button
+          kind="primary"
+          busy={state === 'repairing'}
+          className={styles.repair}
+          onClick={() => void attempt(repair)}
+        >
+          {t(`reason.${id}.repair`)}
+        </Button>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,43 @@
+'use client';
+
+import clsx from 'clsx';
+import { BellOff, BellRing, ChevronRight } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+
+import { useReadiness } from '@/lib/web/hooks/page';
+import styles from './device-rings.module.css';
+
+const DeviceRingsDialog = dynamic(() =>
+  import('./device-rings-dialog').then((module) => module.DeviceRingsDialog),
+);
+
+/** The line that is always true: whether this device rings; a tap tells why and repairs it. */
+export function DeviceRingsButton({ place }: { readonly place: 'side' | 'page' | 'row' }) {
+  const t = useTranslations('shell.ready');
+  const { verdict, reasons } = useReadiness();
+  const [open, setOpen] = useState(false);
+  const [reason] = reasons;
+  const silent = verdict === 'does_not_ring';
+  const Icon = silent ? BellOff : BellRing;
+  return (
+    <>
+      <button
+        type="button"
+        className={clsx(styles.line, styles[place], styles[verdict])}
+        onClick={() => setOpen(true)}
+      >
+        <span className={styles.icon}>
+          <Icon aria-hidden="true" size={18} />
+        </span>
+        <span className={styles.words}>
+          <span className={styles.verdict}>{t(verdict)}</span>
+          {reason && <span className={styles.reason}>{t(`reason.${reason.id}.title`)}</span>}
+        </span>
+        <ChevronRight aria-hidden="true" className={styles.more} size={16} />
+      </button>
+      {open && <DeviceRingsDialog onClose={() => setOpen(false)} />}
+    </>
+  );
+}

@@ -1,0 +1,115 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useEffect, type ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
+
+import { CallLayer } from '@/components/call/call-layer';
+import { CallPlacer } from '@/components/home/place-call';
+import { Button } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { useConfig, usePreferences, useSession } from '@/lib/web/hooks/page';
+import { QueryProvider } from '@/lib/web/hooks/query-provider';
+import { loadSession } from '@/lib/web/session';
+import type { MySession } from '@/lib/platform/own';
+import { ServerCrash } from 'lucide-react';
+import { ConnectionNotice } from './connection-notice';
+import { noteDemo } from './demo';
+import { MeProvider } from './me';
+import { Navigation } from './navigation';
+import { ShellSkeleton } from './shell-skeleton';
+import { useStartSignedIn } from './start';
+import styles from './shell.module.css';
+
+/** Every page of a session stands in here: it knows who is signed in, and calls live above it. */
+export function SignedIn({ children }: { readonly children: ReactNode }) {
+  return (
+    <QueryProvider>
+      <Settled />
+      <CallLayer>
+        <CallPlacer>
+          <Guard>{children}</Guard>
+        </CallPlacer>
+      </CallLayer>
+    </QueryProvider>
+  );
+}
+
+function Guard({ children }: { readonly children: ReactNode }) {
+  const session = useSession();
+  const router = useRouter();
+  const out = session.status === 'signed-out' ? session.why : null;
+  useEffect(() => {
+    if (out !== null) router.replace(out === 'ended' ? '/sign-in#ended' : '/sign-in');
+  }, [out, router]);
+  switch (session.status) {
+    case 'unknown':
+    case 'signed-out':
+      return <ShellSkeleton />;
+    case 'unreachable':
+      return <Unreachable />;
+    case 'signed-in':
+      return <Shell me={session.me}>{children}</Shell>;
+  }
+}
+
+function Shell({ me, children }: { readonly me: MySession; readonly children: ReactNode }) {
+  const t = useTranslations('common');
+  useStartSignedIn();
+  return (
+    <MeProvider me={me}>
+      <a
+        href="#content"
+        className={styles.skip}
+        onClick={(event) => {
+          // The fragment is taken: it says where one is.
+          event.preventDefault();
+          document.getElementById('content')?.focus();
+        }}
+      >
+        {t('skipToContent')}
+      </a>
+      <div className={styles.shell}>
+        <Navigation me={me} />
+        <main id="content" tabIndex={-1} className={styles.main}>
+          <ConnectionNotice />
+          {children}
+        </main>
+      </div>
+    </MeProvider>
+  );
+}
+
+function Unreachable() {
+  const t = useTranslations('common');
+  return (
+    <main className={styles.alone}>
+      <EmptyState
+        heading="h1"
+        icon={<ServerCrash size={28} />}
+        title={t('unreachableTitle')}
+        actions={
+          <Button kind="primary" onClick={() => void loadSession()}>
+            {t('retry')}
+          </Button>
+        }
+      >
+        {t('unreachableText')}
+      </EmptyState>
+    </main>
+  );
+}
+
+/** Takes over what the server and the person have settled: a demo or not, and the theme. */
+function Settled() {
+  const config = useConfig();
+  const [{ theme }] = usePreferences();
+  useEffect(() => {
+    if (config !== null) noteDemo(config.demo);
+  }, [config]);
+  useEffect(() => {
+    // first-paint.ts reads the preference itself; it only has to be told that it changed.
+    window.dispatchEvent(new Event('ringway:theme'));
+  }, [theme]);
+  return null;
+}
