@@ -129,13 +129,14 @@ async function takeOut(
   roomEnds: boolean,
 ): Promise<void> {
   await closeLegsOf(step, room, person.uuid);
+  const asSeen = { ...person };
   await writePerson(step, person, leaving(step, ending));
   room.people = room.people.filter((one) => one !== person);
   // Whoever hung up knows it; its stream has nothing more to say.
   if (ending.cause === 'hung_up') step.after.publish(`close:${person.uuid}`);
   else tellParticipant(step, person, { name: 'disconnect', data: disconnectData(ending, null) });
   if (roomEnds) return;
-  tellDeparture(step, room, person);
+  tellDeparture(step, room, asSeen);
   const stays = room.people.some(({ account_id }) => account_id === person.account_id);
   if (person.account_id !== null && !stays) {
     await recordLeaving(step, room.row.id, ending.reason, person.account_id);

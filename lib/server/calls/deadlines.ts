@@ -85,6 +85,10 @@ class DeadlineKeeper {
     this.#running = running;
   }
 
+  #isStopped(): boolean {
+    return this.#stopped;
+  }
+
   async #seeTo(): Promise<void> {
     if (this.#stopped) return;
     const { clock, log } = this.#context;
@@ -98,7 +102,7 @@ class DeadlineKeeper {
       const next = await nextDue(this.#context);
       this.expect(Math.min(this.#forgetAt, Math.max(next, dueBefore + pause)));
     } catch (error) {
-      if (this.#stopped) return;
+      if (this.#isStopped()) return;
       log.error({ err: error }, 'deadlines could not be kept; trying again');
       this.expect(clock.now() + pause);
     }

@@ -92,7 +92,7 @@ export function tellUpdate(step: Step, room: LoadedRoom, subject: Person): void 
   }
 }
 
-/** Tells those who stay that `gone` is no longer there; it is not among the room's people any more. */
+/** Tells those who stay that `gone`, as they saw it, is no longer there. */
 export function tellDeparture(step: Step, room: LoadedRoom, gone: Person): void {
   for (const viewer of room.people) {
     if (!sees(viewer, gone)) continue;
