@@ -1,0 +1,195 @@
+import { expect, test } from './support/fixtures';
+import { expectMedia, expectVoiceOnly, liveConnections } from './support/media';
+import { call, phone } from './support/people';
+import { answerButton, control, expectEnded, hangUp } from './support/screen';
+
+test('two people see and hear each other, and both are told why it is over', async ({ come }) => {
+  const alice = await come('alice');
+  const bob = await come('bob', { viewport: phone });
+  await call(alice, 'Bob');
+  await expect(alice.page.getByText('Ringing', { exact: true })).toBeVisible();
+  await expect(bob.page).toHaveTitle(/Alice is calling/);
+  await answerButton(bob.page).click();
+  await expectMedia(alice.page);
+  await expectMedia(bob.page);
+  await hangUp(alice.page);
+  await expectEnded(alice.page, 'Call ended');
+  await expectEnded(bob.page, 'Alice hung up');
+  await expect(async () => {
+    expect(await liveConnections(alice.page)).toBe(0);
+    expect(await liveConnections(bob.page)).toBe(0);
+  }).toPass();
+});
+
+test('the callee hangs up, and calls back from the end', async ({ come }) => {
+  const alice = await come('alice');
+  const bob = await come('bob');
+  await call(alice, 'Bob');
+  await answerButton(bob.page).click();
+  await expectMedia(alice.page);
+  await hangUp(bob.page);
+  await expectEnded(alice.page, 'Bob hung up');
+  await bob.page.getByRole('button', { name: 'Call again' }).click();
+  await answerButton(alice.page).click();
+  await expectMedia(bob.page);
+});
+
+test('an audio call carries voice and no picture', async ({ come }) => {
+  const alice = await come('alice');
+  const bob = await come('bob');
+  await call(alice, 'Bob', 'audio');
+  await answerButton(bob.page).click();
+  await expectVoiceOnly(alice.page);
+  await expectVoiceOnly(bob.page);
+});
+
+test('whoever answers without video sends voice alone and sees the caller', async ({ come }) => {
+  const alice = await come('alice');
+  const bob = await come('bob');
+  await call(alice, 'Bob');
+  await bob.page.getByRole('button', { name: 'Answer without video' }).click();
+  await expectMedia(bob.page);
+  await expectVoiceOnly(alice.page);
+  await expect(alice.page.getByText('Bob has no camera on')).toBeVisible();
+});
+
+test('nothing is captured or connected before the answer', async ({ come }) => {
+  const alice = await come('alice');
+  const bob = await come('bob');
+  await bob.page.evaluate(() => {
+    const asked: string[] = [];
+    Object.defineProperty(window, 'askedForMedia', { value: asked });
+    const { mediaDevices } = navigator;
+    const original = mediaDevices.getUserMedia.bind(mediaDevices);
+    mediaDevices.getUserMedia = (constraints) => {
+      asked.push(JSON.stringify(constraints));
+      return original(constraints);
+    };
+  });
+  const asked = () =>
+    bob.page.evaluate(() => {
+      const list: unknown = Reflect.get(window, 'askedForMedia');
+      return Array.isArray(list) ? list.length : -1;
+    });
+  await call(alice, 'Bob');
+  await expect(answerButton(bob.page)).toBeVisible();
+  await expect(alice.page.getByText('Ringing', { exact: true })).toBeVisible();
+  expect(await asked()).toBe(0);
+  expect(await liveConnections(bob.page)).toBe(0);
+  expect(await liveConnections(alice.page)).toBe(0);
+  await answerButton(bob.page).click();
+  await expectMedia(alice.page);
+  expect(await asked()).toBeGreaterThan(0);
+});
+
+test('declined with a message, which the caller reads', async ({ come }) => {
+  const alice = await come('alice');
+  const bob = await come('bob');
+  await call(alice, 'Bob');
+  await bob.page.getByRole('button', { name: 'Decline with a message' }).click();
+  await bob.page.getByRole('button', { name: 'I am in a meeting.' }).click();
+  await expectEnded(alice.page, 'Bob declined');
+  await expect(alice.page.getByText('I am in a meeting.')).toBeVisible();
+  await expect(answerButton(bob.page)).toBeHidden();
+});
+
+test('declined without a word', async ({ come }) => {
+  const alice = await come('alice');
+  const bob = await come('bob');
+  await call(alice, 'Bob');
+  await bob.page.getByRole('button', { name: 'Decline', exact: true }).click();
+  await expectEnded(alice.page, 'Bob declined');
+});
+
+test('cancelled while it rings: the callee stops ringing and sees a missed call', async ({
+  come,
+}) => {
+  const alice = await come('alice');
+  const bob = await come('bob');
+  await call(alice, 'Bob');
+  await expect(answerButton(bob.page)).toBeVisible();
+  await (await control(alice.page, 'Cancel call')).click();
+  await expect(answerButton(bob.page)).toBeHidden();
+  await expectEnded(alice.page, 'Call cancelled');
+  await expect(bob.page.getByRole('button', { name: /Missed video call/ }).first()).toBeVisible();
+});
+
+test.describe('with the shortest ring time', () => {
+  test.use({ settings: { RING_SECONDS: '30' } });
+
+  test('nobody answers: both are told when the ring time is over', async ({ come }) => {
+    const alice = await come('alice');
+    const bob = await come('bob');
+    await call(alice, 'Bob');
+    await expect(answerButton(bob.page)).toBeVisible();
+    await expect(alice.page.getByRole('heading', { name: 'Bob did not answer' })).toBeVisible({
+      timeout: 45_000,
+    });
+    await expect(answerButton(bob.page)).toBeHidden();
+    await expect(bob.page.getByRole('button', { name: /Missed video call/ }).first()).toBeVisible();
+  });
+});
+
+test('nobody is there: unreachable at once', async ({ come }) => {
+  const alice = await come('alice');
+  await call(alice, 'Carol');
+  await expectEnded(alice.page, 'Carol cannot be reached');
+});
+
+test('a muted microphone is silent and shown to the other side', async ({ come }) => {
+  const alice = await come('alice');
+  const bob = await come('bob');
+  await call(alice, 'Bob');
+  await answerButton(bob.page).click();
+  await expectMedia(alice.page);
+  await (await control(bob.page, 'Mute microphone')).click();
+  await expect(alice.page.getByText('Bob is muted')).toBeVisible();
+  await (await control(bob.page, 'Unmute microphone')).click();
+  await expect(alice.page.getByText('Bob is muted')).toBeHidden();
+  await expectMedia(alice.page);
+});
+
+test('camera denied: the call goes on with voice, and says what to do', async ({ come }) => {
+  const alice = await come('alice');
+  const bob = await come('bob');
+  const session = await bob.context.newCDPSession(bob.page);
+  await session.send('Browser.setPermission', {
+    permission: { name: 'camera' },
+    setting: 'denied',
+    origin: new URL(bob.page.url()).origin,
+  });
+  await call(alice, 'Bob');
+  await answerButton(bob.page).click();
+  await expectVoiceOnly(alice.page);
+  await expect(
+    bob.page.getByText('The browser does not let this page use the camera'),
+  ).toBeVisible();
+});
+
+test('a whole call by the keyboard', async ({ come }) => {
+  const alice = await come('alice');
+  const bob = await come('bob');
+  await alice.page.getByRole('searchbox').focus();
+  await alice.page.keyboard.type('Bob');
+  const row = alice.page.getByRole('button', { name: 'Video call with Bob', exact: true }).first();
+  await expect(row).toBeVisible();
+  await row.focus();
+  await alice.page.keyboard.press('Enter');
+  const answer = answerButton(bob.page);
+  await expect(answer).toBeVisible();
+  for (let presses = 0; presses < 40; presses += 1) {
+    if (await answer.evaluate((button) => button === document.activeElement)) break;
+    await bob.page.keyboard.press('Tab');
+  }
+  await expect(answer).toBeFocused();
+  await bob.page.keyboard.press('Enter');
+  await expectMedia(alice.page);
+  await bob.page.keyboard.press('m');
+  await expect(alice.page.getByText('Bob is muted')).toBeVisible();
+  await bob.page.keyboard.press('m');
+  await expect(alice.page.getByText('Bob is muted')).toBeHidden();
+  const hang = await control(alice.page, 'Hang up');
+  await hang.focus();
+  await alice.page.keyboard.press('Enter');
+  await expectEnded(bob.page, 'Alice hung up');
+});

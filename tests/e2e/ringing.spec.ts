@@ -1,0 +1,143 @@
+import { expect, test } from './support/fixtures';
+import { expectMedia } from './support/media';
+import { call, openHome, phone } from './support/people';
+import { answerButton, control, expectEnded, hangUp } from './support/screen';
+
+test('three devices of one account ring; one answers and the others stop', async ({ come }) => {
+  const alice = await come('alice');
+  const desk = await come('bob');
+  const tablet = await come('bob');
+  const mobile = await come('bob', { viewport: phone });
+  await call(alice, 'Bob');
+  for (const { page } of [desk, tablet, mobile]) await expect(answerButton(page)).toBeVisible();
+  await answerButton(mobile.page).click();
+  await expectMedia(mobile.page);
+  await expectMedia(alice.page);
+  for (const { page } of [desk, tablet]) {
+    await expect(answerButton(page)).toBeHidden();
+    await expect(
+      page.getByText('The call from Alice was answered on another device.').first(),
+    ).toBeVisible();
+  }
+});
+
+test('two tabs of one browser ring once', async ({ come, ringway }) => {
+  const alice = await come('alice');
+  const bob = await come('bob');
+  const second = await openHome(bob.context, ringway, 'bob');
+  const tabs = [bob.page, second];
+  const ringing = async () => {
+    const counts = await Promise.all(tabs.map((page) => answerButton(page).count()));
+    return counts.reduce((sum, count) => sum + count, 0);
+  };
+  await call(alice, 'Bob');
+  await expect(alice.page.getByText('Ringing', { exact: true })).toBeVisible();
+  await expect.poll(ringing).toBe(1);
+  const [rung] = await Promise.all(
+    tabs.map(async (page) => ((await answerButton(page).count()) > 0 ? page : null)),
+  ).then((pages) => pages.filter((page) => page !== null));
+  if (!rung) throw new Error('No tab rings.');
+  await answerButton(rung).click();
+  await expectMedia(rung);
+  const [other] = tabs.filter((page) => page !== rung);
+  if (!other) throw new Error('There is no other tab.');
+  await expect(other.getByText('In a call with Alice in another tab')).toBeVisible();
+});
+
+test('a second caller waits: hold and answer, then back', async ({ come }) => {
+  const alice = await come('alice');
+  const bob = await come('bob');
+  const carol = await come('carol');
+  await call(alice, 'Bob');
+  await answerButton(bob.page).click();
+  await expectMedia(bob.page);
+  await call(carol, 'Bob');
+  await bob.page.getByRole('button', { name: 'Hold and answer' }).click();
+  await expectMedia(carol.page);
+  await expect(alice.page.getByText('Bob put you on hold')).toBeVisible();
+  await hangUp(carol.page);
+  await bob.page.getByRole('button', { name: 'Go on with Alice' }).click();
+  await expect(alice.page.getByText('Bob put you on hold')).toBeHidden();
+  await expectMedia(alice.page);
+  await expectMedia(bob.page);
+});
+
+test('a second caller waits: end and answer', async ({ come }) => {
+  const alice = await come('alice');
+  const bob = await come('bob');
+  const carol = await come('carol');
+  await call(alice, 'Bob');
+  await answerButton(bob.page).click();
+  await expectMedia(bob.page);
+  await call(carol, 'Bob');
+  await bob.page.getByRole('button', { name: 'End and answer' }).click();
+  await expectEnded(alice.page, 'Bob hung up');
+  await expectMedia(carol.page);
+  await expectMedia(bob.page);
+});
+
+test('who rejects when busy is busy for the second caller', async ({ come }) => {
+  const alice = await come('alice');
+  const bob = await come('bob');
+  const carol = await come('carol');
+  const status = await bob.page.evaluate(async () => {
+    const answered = await fetch('/api/my/profile', {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ busy: 'reject' }),
+    });
+    return answered.status;
+  });
+  expect(status).toBe(200);
+  await call(alice, 'Bob');
+  await answerButton(bob.page).click();
+  await expectMedia(bob.page);
+  await call(carol, 'Bob');
+  await expectEnded(carol.page, 'Bob is busy');
+});
+
+test('both call each other at once and are in one call', async ({ come }) => {
+  const alice = await come('alice');
+  const bob = await come('bob');
+  for (const [from, to] of [
+    [alice, 'Bob'],
+    [bob, 'Alice'],
+  ] as const) {
+    await from.page.getByRole('searchbox').fill(to);
+    await expect(
+      from.page.getByRole('button', { name: `Video call with ${to}`, exact: true }).first(),
+    ).toBeVisible();
+  }
+  await Promise.all([call(alice, 'Bob'), call(bob, 'Alice')]);
+  await expectMedia(alice.page);
+  await expectMedia(bob.page);
+  await expect(alice.page.getByText('busy')).toHaveCount(0);
+});
+
+test('four people in one meeting see and hear each other', async ({ come }) => {
+  test.setTimeout(150_000);
+  const alice = await come('alice');
+  const address = await alice.page.evaluate(async () => {
+    const answered = await fetch('/api/rooms', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ name: 'Standup' }),
+    });
+    const body: unknown = await answered.json();
+    return JSON.stringify(body);
+  });
+  const found = /"address":"([^"]+)"/.exec(address)?.[1];
+  if (!found) throw new Error(`No meeting was made: ${address}`);
+  const everyone = [alice, await come('bob'), await come('carol'), await come('alice')];
+  for (const { page } of everyone) {
+    await page.getByRole('searchbox').fill(found);
+    await page.getByRole('searchbox').press('Enter');
+    await page
+      .getByRole('button', { name: new RegExp(`^(Call|Video call).*(${found}|Standup)`) })
+      .first()
+      .click();
+  }
+  for (const { page } of everyone) await expectMedia(page, 3);
+  await (await control(everyone[1]?.page ?? alice.page, 'Hang up')).click();
+  for (const { page } of [alice, everyone[2] ?? alice]) await expectMedia(page, 2);
+});
