@@ -23,6 +23,7 @@ import { postNewSession } from './new-session';
 import { recallCalls, rememberCalls, writeCalls, type RememberedCall } from './remembered-calls';
 import { createRinging } from './ringing';
 import { createSpeechWatch } from './speech';
+import { startOf, startOfAnswer, startOfTicket } from './starts';
 import type { CallIntent, IntentOutcome } from './view';
 
 /** What the call client needs of its page. */
@@ -144,6 +145,16 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
     if (call) call.receive(event);
     else early.keep(room, event);
   };
+  /** News of an invitation that I placed names no room. */
+  const receiveOfInvitation = (event: StreamEvent, invitation: string): void => {
+    const call = calls.find((one) => one.invitation() === invitation);
+    if (call) {
+      call.receive(event);
+      return;
+    }
+    early.keep(invitation, event);
+    for (const one of liveCalls()) one.receive(event);
+  };
   const receive = (event: StreamEvent): void => {
     switch (event.name) {
       case 'present': {
@@ -159,6 +170,9 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
         return;
       case 'incoming_cancelled':
         ringing.cancelled(event.data);
+        return;
+      case 'invitation_update':
+        receiveOfInvitation(event, event.data.invitation);
         return;
       default:
         if (event.scope) receiveInRoom(event, event.scope.room);
@@ -183,6 +197,8 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
   const letIn = (call: Call, result: NewSessionResult, guest: boolean): void => {
     call.enter(result);
     for (const event of early.take(result.room)) call.receive(event);
+    const placed = result.invitation?.id;
+    if (placed !== undefined) for (const event of early.take(placed)) call.receive(event);
     const session = call.session();
     if (guest && session !== null && call.isLive()) {
       guests.set(call.key, openGuestStream(result.address, session, receive, publish));
@@ -256,16 +272,7 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
       ringing.hush(invitation);
       if (others === 'end') await Promise.all(liveCalls().map((call) => call.hangUp()));
       else holdOthers();
-      const { kind, callType, from } = entry.call;
-      const outcome = await begin(
-        {
-          ...freshStart,
-          client: crypto.randomUUID(),
-          direction: 'incoming',
-          ...{ kind, callType, peer: from, address: entry.address, ticket: entry.token },
-        },
-        { camera: video },
-      );
+      const outcome = await begin(startOfAnswer(entry), { camera: video });
       const over = outcome.ok || outcome.problem.kind === 'refused';
       if (over) ringing.remove(invitation);
       return outcome;
@@ -274,23 +281,7 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
       if (stores.elsewhere.get() !== null) return elsewhereProblem;
       ringing.remove(invitation);
       holdOthers();
-      return begin(
-        {
-          ...freshStart,
-          client: crypto.randomUUID(),
-          direction: 'incoming',
-          kind: 'gateway',
-          callType: video ? 'video' : 'audio',
-          peer: { address: address ?? '', displayName: address ?? '' },
-          address: address ?? invitation,
-          ticket,
-        },
-        { camera: video },
-      );
-    },
-    decline: (invitation, message) => ringing.decline(invitation, message),
-    silence: (invitation) => {
-      ringing.silence(invitation);
+      return begin(startOfTicket({ invitation, ticket, address }, video), { camera: video });
     },
     openTicket: (ticket) => ringing.openTicket(ticket),
     declineTicket: (ticket) => ringing.declineTicket(ticket),
@@ -380,19 +371,3 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
 
 const gone = { kind: 'refused', reason: 'missed', text: 'It does not ring any more.' } as const;
 const notThere = { ok: false, problem: { kind: 'network' } } as const;
-const freshStart = { pin: null, since: null, held: false } as const;
-
-function startOf(intent: CallIntent): CallStart {
-  const { channel, callType, password, displayName } = intent;
-  return {
-    ...freshStart,
-    client: crypto.randomUUID(),
-    direction: 'outgoing',
-    kind: 'gateway',
-    callType,
-    peer: { address: channel, displayName: displayName ?? channel },
-    address: channel,
-    ticket: null,
-    pin: password === undefined || password === '' ? null : password,
-  };
-}

@@ -1,15 +1,15 @@
 import type { StreamEvent } from '../stream/events';
 
 /**
- * Events of a room that this page does not know yet, kept while an answer of `new_session` is on its way:
+ * Events of a room, or of an invitation, that this page does not know yet, kept while an answer of `new_session` is on its way:
  * stream and answer are two connections, and either may be first.
  */
 export interface EarlyEvents {
   /** One more answer is awaited; call the returned function when it came. */
   readonly await: () => () => void;
-  readonly keep: (room: string, event: StreamEvent) => void;
-  /** What came for a room, once. */
-  readonly take: (room: string) => readonly StreamEvent[];
+  readonly keep: (about: string, event: StreamEvent) => void;
+  /** What came about a room or invitation, once. */
+  readonly take: (about: string) => readonly StreamEvent[];
 }
 
 /** Makes the keeping place; without an awaited answer nothing is kept. */
@@ -27,15 +27,15 @@ export function createEarlyEvents(): EarlyEvents {
         if (awaited === 0) kept.clear();
       };
     },
-    keep(room, event) {
+    keep(about, event) {
       if (awaited === 0) return;
-      const list = kept.get(room) ?? [];
+      const list = kept.get(about) ?? [];
       list.push(event);
-      kept.set(room, list);
+      kept.set(about, list);
     },
-    take(room) {
-      const list = kept.get(room) ?? [];
-      kept.delete(room);
+    take(about) {
+      const list = kept.get(about) ?? [];
+      kept.delete(about);
       return list;
     },
   };

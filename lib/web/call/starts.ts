@@ -1,0 +1,50 @@
+import type { CallStart } from './call';
+import { ticketAddress } from './ringing';
+import type { RingingEntry } from './ringing-list';
+import type { CallIntent, Ticket } from './view';
+
+const fresh = { ticket: null, pin: null, since: null, held: false } as const;
+
+/** How a call to an address or short number begins; each tap is a new one (`client`, `checkdup`). */
+export function startOf({ channel, callType, password, displayName }: CallIntent): CallStart {
+  return {
+    ...fresh,
+    client: crypto.randomUUID(),
+    direction: 'outgoing',
+    kind: 'gateway',
+    callType,
+    peer: { address: channel, displayName: displayName ?? channel },
+    address: channel,
+    pin: password === undefined || password === '' ? null : password,
+  };
+}
+
+/** How the answer to what rings here begins. */
+export function startOfAnswer({ call, token, address }: RingingEntry): CallStart {
+  const { kind, callType, from } = call;
+  return {
+    ...fresh,
+    client: crypto.randomUUID(),
+    direction: 'incoming',
+    kind,
+    callType,
+    peer: from,
+    address,
+    ticket: token,
+  };
+}
+
+/** How the answer by a hand-over link begins; the server says who calls. */
+export function startOfTicket(link: Ticket, withVideo: boolean): CallStart {
+  const shown = link.address ?? '';
+  return {
+    ...fresh,
+    client: crypto.randomUUID(),
+    direction: 'incoming',
+    kind: 'gateway',
+    callType: withVideo ? 'video' : 'audio',
+    peer: { address: shown, displayName: shown },
+    address: ticketAddress(link),
+    ticket: link.ticket,
+  };
+}
