@@ -283,6 +283,10 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
       holdOthers();
       return begin(startOfTicket({ invitation, ticket, address }, video), { camera: video });
     },
+    decline: (invitation, message) => ringing.decline(invitation, message),
+    silence: (invitation) => {
+      ringing.silence(invitation);
+    },
     openTicket: (ticket) => ringing.openTicket(ticket),
     declineTicket: (ticket) => ringing.declineTicket(ticket),
     hangUp: (key) => void find(key)?.hangUp(),
