@@ -44,9 +44,9 @@ export function DetailFrame({
       </PlaceLink>
       <header className={styles.head}>
         <Avatar address={address} name={name} size="large" />
-        <h2 ref={heading} tabIndex={-1} className={styles.name}>
+        <h1 ref={heading} tabIndex={-1} className={styles.name}>
           {name}
-        </h2>
+        </h1>
         <p className={styles.under}>{under}</p>
       </header>
       <div className={styles.actions}>{actions}</div>

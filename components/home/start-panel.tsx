@@ -1,6 +1,8 @@
 'use client';
 
-import { ArrowLeft } from 'lucide-react';
+import { ArrowLeft, CalendarPlus, MonitorCheck } from 'lucide-react';
+import Link from 'next/link';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 
 import { DeviceRingsButton } from '@/components/shell/device-rings';
@@ -8,7 +10,9 @@ import { useMe } from '@/components/shell/me';
 import { Avatar } from '@/components/ui/avatar';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Group, Row } from '@/components/ui/group';
+import { DetailAction } from './detail-frame';
 import styles from './detail.module.css';
+import { NewMeetingDialog } from './new-meeting';
 
 /** Beside the lists while nobody is picked: how others reach me, and whether this device rings. */
 export function StartPanel() {
@@ -21,6 +25,13 @@ export function StartPanel() {
         <h2 className={styles.name}>{me.display_name}</h2>
         <p className={styles.under}>{me.organisation.name}</p>
       </header>
+      <div className={styles.actions}>
+        <NewMeeting />
+        <Link href="/check" className={styles.action}>
+          <MonitorCheck aria-hidden="true" size={22} />
+          {t('start.check')}
+        </Link>
+      </div>
       <Group title={t('start.title')} hint={t('start.lead')}>
         <Row label={t('person.address')} detail={<span className={styles.mono}>{me.address}</span>}>
           <CopyButton text={me.address} label={t('person.copyAddress')} />
@@ -29,11 +40,30 @@ export function StartPanel() {
           <CopyButton text={me.sipkey} label={t('start.copyNumber')} />
         </Row>
       </Group>
-      <DeviceRingsButton place="page" />
+      <div className={styles.railOnly}>
+        <DeviceRingsButton place="page" />
+      </div>
       <p className={styles.tip}>
         <ArrowLeft aria-hidden="true" size={16} />
         {t('start.pick')}
       </p>
     </section>
+  );
+}
+
+function NewMeeting() {
+  const t = useTranslations('home.meetings');
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <DetailAction
+        icon={<CalendarPlus aria-hidden="true" size={22} />}
+        label={t('create')}
+        onClick={() => setOpen(true)}
+      >
+        {t('create')}
+      </DetailAction>
+      {open && <NewMeetingDialog onClose={() => setOpen(false)} />}
+    </>
   );
 }

@@ -9,9 +9,9 @@ import styles from './demo-notice.module.css';
 export function DemoNotice() {
   const t = useTranslations('common');
   return (
-    <p role="note" className={styles.notice}>
+    <aside aria-label={t('demoLabel')} className={styles.notice}>
       <FlaskConical aria-hidden="true" size={14} />
       <span className={styles.words}>{t('demo')}</span>
-    </p>
+    </aside>
   );
 }

@@ -7,11 +7,18 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 
 import { useReadiness } from '@/lib/web/hooks/page';
+import type { ReadinessReasonId } from '@/lib/web/readiness';
 import styles from './device-rings.module.css';
 
 const DeviceRingsDialog = dynamic(() =>
   import('./device-rings-dialog').then((module) => module.DeviceRingsDialog),
 );
+
+/** It rings, but one would not be heard or would not see it. */
+const lessening: ReadonlySet<ReadinessReasonId> = new Set([
+  'microphone_denied',
+  'notifications_denied',
+]);
 
 /** The line that is always true: whether this device rings; a tap tells why and repairs it. */
 export function DeviceRingsButton({ place }: { readonly place: 'side' | 'page' | 'row' }) {
@@ -20,12 +27,13 @@ export function DeviceRingsButton({ place }: { readonly place: 'side' | 'page' |
   const [open, setOpen] = useState(false);
   const [reason] = reasons;
   const silent = verdict === 'does_not_ring';
+  const lessened = !silent && reasons.some(({ id }) => lessening.has(id));
   const Icon = silent ? BellOff : BellRing;
   return (
     <>
       <button
         type="button"
-        className={clsx(styles.line, styles[place], styles[verdict])}
+        className={clsx(styles.line, styles[place], styles[verdict], lessened && styles.lessened)}
         onClick={() => setOpen(true)}
       >
         <span className={styles.icon}>

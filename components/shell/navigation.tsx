@@ -1,7 +1,7 @@
 'use client';
 
 import clsx from 'clsx';
-import { Clock, Grip, Settings, ShieldCheck, UserRound, UsersRound, Video } from 'lucide-react';
+import { Clock, Grip, Settings, ShieldCheck, UsersRound, Video } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
@@ -10,6 +10,7 @@ import { useFragment } from '@/components/navigation/fragment';
 import { usePagePath } from '@/components/navigation/page-path';
 import { readPlace, type List } from '@/components/navigation/place';
 import { PlaceLink } from '@/components/navigation/place-link';
+import { Avatar } from '@/components/ui/avatar';
 import { Badge } from '@/components/ui/badge';
 import { Logo } from '@/components/ui/logo';
 import { VisuallyHidden } from '@/components/ui/visually-hidden';
@@ -86,7 +87,7 @@ export function Navigation({ me }: { readonly me: MySession }) {
       <div className={clsx(styles.foot, styles.wide)}>
         <DeviceRingsButton place="side" />
         <Link href="/settings" className={styles.me}>
-          <UserRound aria-hidden="true" size={18} />
+          <Avatar size="small" address={me.address} name={me.display_name} />
           <span className={styles.meName}>{me.display_name}</span>
         </Link>
       </div>

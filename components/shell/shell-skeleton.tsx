@@ -12,12 +12,12 @@ export function ShellSkeleton() {
   const t = useTranslations('shell');
   return (
     <main className={styles.page}>
-      <p role="status">
-        <VisuallyHidden>{t('starting')}</VisuallyHidden>
-      </p>
       <div className={styles.side} />
       <div className={styles.list}>
-        <Skeleton className={styles.title} />
+        <h1>
+          <VisuallyHidden>{t('starting')}</VisuallyHidden>
+          <Skeleton className={styles.title} />
+        </h1>
         <Skeleton className={styles.field} />
         <ListSkeleton rows={7} />
       </div>

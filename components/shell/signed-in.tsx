@@ -6,6 +6,7 @@ import { useTranslations } from 'use-intl';
 
 import { CallLayer } from '@/components/call/call-layer';
 import { CallPlacer } from '@/components/home/place-call';
+import { rememberLanguage } from '@/components/i18n/show-in';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { useConfig, usePreferences, useSession } from '@/lib/web/hooks/page';
@@ -100,13 +101,19 @@ function Unreachable() {
   );
 }
 
-/** Takes over what the server and the person have settled: a demo or not, and the theme. */
+/** Takes over what the server and the person have settled: a demo or not, language, theme. */
 function Settled() {
   const config = useConfig();
+  const session = useSession();
+  const language = session.status === 'signed-in' ? session.me.language : null;
   const [{ theme }] = usePreferences();
   useEffect(() => {
     if (config !== null) noteDemo(config.demo);
   }, [config]);
+  useEffect(() => {
+    // Set on another device: the next page that is loaded whole follows.
+    if (language !== null) rememberLanguage(language);
+  }, [language]);
   useEffect(() => {
     // first-paint.ts reads the preference itself; it only has to be told that it changed.
     window.dispatchEvent(new Event('ringway:theme'));

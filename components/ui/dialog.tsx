@@ -44,6 +44,8 @@ export function Dialog({
           )}
           data-theme={over === 'call' ? 'dark' : undefined}
           {...(description === undefined && { 'aria-describedby': undefined })}
+          data-place={place}
+          onOpenAutoFocus={focusFirst}
         >
           <div className={styles.head}>
             <Radix.Title className={styles.title}>{title}</Radix.Title>
@@ -63,6 +65,16 @@ export function Dialog({
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** The focus goes to the first field; not on a phone, where a keyboard would cover the words. */
+function focusFirst(event: Event): void {
+  const box = event.currentTarget;
+  if (!(box instanceof HTMLElement)) return;
+  event.preventDefault();
+  const types = window.matchMedia('(pointer: fine)').matches && box.dataset['place'] === 'middle';
+  const field = types ? box.querySelector<HTMLElement>('input:not([hidden])') : null;
+  (field ?? box).focus();
 }
 
 /** The row of buttons at the end of a dialog; the one that acts comes last. */

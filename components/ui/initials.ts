@@ -6,7 +6,8 @@ export function hueOf(address: string): number {
   for (const sign of address.trim().toLowerCase()) {
     hash = Math.imul(hash ^ (sign.codePointAt(0) ?? 0), 0x01000193) >>> 0;
   }
-  return hash % hues;
+  // The last bits of FNV-1a say little: the upper half is folded into them.
+  return (hash ^ (hash >>> 16)) % hues;
 }
 
 const eastAsian = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;

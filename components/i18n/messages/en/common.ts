@@ -14,6 +14,7 @@ export const common = {
   hidePassword: 'Hide password',
   skipToContent: 'Skip to content',
   language: 'Language',
+  demoLabel: 'Demo',
   demo: 'A demo: accounts and calls are for trying out',
   offlineTitle: 'You are offline',
   offlineText: 'Check your network. This page goes on by itself as soon as it is back.',

@@ -81,6 +81,7 @@ export const home = {
   start: {
     title: 'Your line',
     lead: 'This is how others reach you.',
+    check: 'Check devices',
     copyNumber: 'Copy short number',
     pick: 'Choose someone on the left, or type a name, an address or a short number.',
   },

@@ -16,6 +16,7 @@ export const common: Translation<typeof english> = {
   hidePassword: '隐藏密码',
   skipToContent: '跳到正文',
   language: '语言',
+  demoLabel: '演示',
   demo: '演示环境：账号和通话仅供试用',
   offlineTitle: '当前没有网络',
   offlineText: '请检查网络，恢复后本页会自动继续。',

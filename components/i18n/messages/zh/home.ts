@@ -82,6 +82,7 @@ export const home: Translation<typeof english> = {
   start: {
     title: '您的号码',
     lead: '其他人可以这样联系您。',
+    check: '检查设备',
     copyNumber: '复制短号',
     pick: '请在左侧选择联系人，或输入姓名、地址或短号。',
   },
