@@ -51,6 +51,9 @@ function sayCall(before: CallView | null, now: CallView | null, t: Translate): v
   }
   sayOwnMedia(last, now, t);
   sayOthers(last, now, t);
+  for (const { mine, from, text } of now.messages.slice(last.messages.length)) {
+    if (!mine) announce(t('chat.said', { name: from, text }));
+  }
 }
 
 function sayPhase(last: CallView | null, now: CallView, t: Translate): void {

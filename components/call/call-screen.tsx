@@ -10,6 +10,7 @@ import { EndedCall } from './ended-call';
 import { useFocusOnArrival, useKeptFocus } from './focus';
 import { HeldStrip } from './held-strip';
 import { LiveCall } from './live-call';
+import { OwnFocus } from './own-focus';
 import { nameOf } from './scene';
 
 /** One call from the first tap to its last word, over the whole page. */
@@ -25,22 +26,24 @@ export function CallScreen({
   useFocusOnArrival(box);
   useKeptFocus(box, call.phase.phase);
   return (
-    <div
-      ref={box}
-      role="dialog"
-      aria-modal="true"
-      aria-label={t('label', { name: nameOf(call.peer) })}
-      tabIndex={-1}
-      data-theme="dark"
-      data-phase={call.phase.phase}
-      className={clsx(styles.screen, held.length > 0 && styles.withStrip)}
-    >
-      {held.length > 0 && <HeldStrip held={held} />}
-      {call.phase.phase === 'ended' ? (
-        <EndedCall call={call} ending={call.phase.ending} held={held} />
-      ) : (
-        <LiveCall call={call} />
-      )}
-    </div>
+    <OwnFocus>
+      <div
+        ref={box}
+        role="dialog"
+        aria-modal="true"
+        aria-label={t('label', { name: nameOf(call.peer) })}
+        tabIndex={-1}
+        data-theme="dark"
+        data-phase={call.phase.phase}
+        className={clsx(styles.screen, held.length > 0 && styles.withStrip)}
+      >
+        {held.length > 0 && <HeldStrip held={held} />}
+        {call.phase.phase === 'ended' ? (
+          <EndedCall call={call} ending={call.phase.ending} held={held} />
+        ) : (
+          <LiveCall call={call} />
+        )}
+      </div>
+    </OwnFocus>
   );
 }

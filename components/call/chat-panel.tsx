@@ -23,7 +23,9 @@ export function ChatPanel({ call }: { readonly call: CallView }) {
   const [text, setText] = useState('');
   const end = useRef<HTMLLIElement>(null);
   const { messages } = call;
-  useEffect(() => end.current?.scrollIntoView({ block: 'nearest' }), [messages.length]);
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: 'nearest' });
+  }, [messages.length]);
 
   const send = async () => {
     const message = text.trim();
@@ -37,7 +39,7 @@ export function ChatPanel({ call }: { readonly call: CallView }) {
   };
   return (
     <>
-      <ol aria-label={t('title')} aria-live="polite" tabIndex={0} className={styles.messages}>
+      <ol aria-label={t('title')} tabIndex={0} className={styles.messages}>
         {messages.length === 0 && <li className={styles.empty}>{t('empty')}</li>}
         {messages.map((message, index) => (
           <li

@@ -29,7 +29,9 @@ export function DeclineMessage({
   const tell = useTellOutcome();
   const [own, setOwn] = useState('');
   const back = useRef<HTMLButtonElement>(null);
-  useEffect(() => back.current?.focus(), []);
+  useEffect(() => {
+    back.current?.focus();
+  }, []);
   const decline = (message: string) =>
     void tell(client.decline(ringing.invitation, message), nameOf(ringing.from));
   return (

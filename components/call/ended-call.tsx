@@ -27,14 +27,15 @@ export function EndedCall({
   const client = useCallClient();
   const name = nameOf(call.peer);
   const kind = endingKind(ending, call.direction, call.kind);
+  const title = t(`reason.${kind}.title`, { name });
   const next = t(`reason.${kind}.next`, { name });
   const waiting = held.at(-1);
   return (
     <div className={styles.ended}>
       <div className={styles.what}>
         <Avatar address={call.peer.address} name={name} size="large" />
-        <p className={styles.name}>{name}</p>
-        <h1 className={styles.title}>{t(`reason.${kind}.title`, { name })}</h1>
+        {!title.includes(name) && <p className={styles.name}>{name}</p>}
+        <h1 className={styles.title}>{title}</h1>
         {ending.durationMs !== null && (
           <p className={styles.duration}>
             {t('duration')} <Clock seconds={Math.round(ending.durationMs / 1000)} />

@@ -5,17 +5,22 @@ import { useEffect, useState } from 'react';
 /** Width over height, or null while nothing is known. */
 export type Ratio = number | null;
 
-/** The most of a picture that may be cut away to fill its place, as a share of its area. */
+/** The most of a picture that may be cut away, as a share of its area. */
 const mayCut = 0.34;
 
 /**
- * How a picture fits its place: it fills it where little is cut away, else it is shown whole. A face held
- * upright fills a phone; it is not cut to a strip on a desktop.
+ * How a picture fits its place: it fills it where little is cut away. A wide one on an upright phone is
+ * trimmed at its sides, to `ratio`, where nobody's face is; an upright one on a desktop is shown whole.
  */
-export function fitOf(picture: Ratio, place: Ratio): 'cover' | 'contain' {
-  if (picture === null || place === null) return 'cover';
+export type Fit =
+  { readonly fit: 'fill' } | { readonly fit: 'whole' } | { readonly fit: 'trim'; ratio: number };
+
+/** The fit of a picture in a place. */
+export function fitOf(picture: Ratio, place: Ratio): Fit {
+  if (picture === null || place === null) return { fit: 'fill' };
   const kept = Math.min(picture, place) / Math.max(picture, place);
-  return 1 - kept <= mayCut ? 'cover' : 'contain';
+  if (1 - kept <= mayCut) return { fit: 'fill' };
+  return picture > place ? { fit: 'trim', ratio: picture * (1 - mayCut) } : { fit: 'whole' };
 }
 
 /** The ratio of what a video element shows, kept up to date as the other side turns its phone. */
@@ -35,7 +40,7 @@ export function usePictureRatio(video: HTMLVideoElement | null): Ratio {
 }
 
 /** The ratio of an element's box. */
-export function useBoxRatio(box: HTMLElement | null): Ratio {
+export function useBoxRatio(box: HTMLElement | null | undefined): Ratio {
   const [ratio, setRatio] = useState<Ratio>(null);
   useEffect(() => {
     if (!box) return;

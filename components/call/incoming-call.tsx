@@ -20,6 +20,7 @@ import type { RingingCall } from '@/lib/web/call/view';
 import { DeclineMessage } from './decline-message';
 import { useFocusOnArrival } from './focus';
 import { useTellOutcome } from './intents';
+import { OwnFocus } from './own-focus';
 import { ringingKind } from './ringing-kind';
 import { RoundChoice } from './round-choice';
 import { nameOf } from './scene';
@@ -45,28 +46,34 @@ export function IncomingCall({
   useFocusOnArrival(box);
   const name = nameOf(ringing.from);
   return (
-    <section
-      ref={box}
-      role="dialog"
-      aria-label={t('label', { kind: ringingKind(ringing), name })}
-      tabIndex={-1}
-      data-theme={place === 'screen' || inCall ? 'dark' : undefined}
-      className={clsx(styles.ring, styles[place])}
-    >
-      <Caller ringing={ringing} place={place} />
-      {writing ? (
-        <DeclineMessage ringing={ringing} onBack={() => setWriting(false)} />
-      ) : (
-        <div className={styles.actions}>
-          <QuietChoices
-            ringing={ringing}
-            onWrite={() => setWriting(true)}
-            offersAudio={ringing.callType === 'video' && !inCall}
-          />
-          {inCall ? <SecondCallChoices ringing={ringing} /> : <Choices ringing={ringing} />}
-        </div>
-      )}
-    </section>
+    <OwnFocus>
+      <section
+        ref={box}
+        role="dialog"
+        aria-label={t('label', { kind: ringingKind(ringing), name })}
+        tabIndex={-1}
+        data-theme={place === 'screen' || inCall ? 'dark' : undefined}
+        className={clsx(styles.ring, styles[place])}
+      >
+        <Caller ringing={ringing} place={place} />
+        {writing ? (
+          <DeclineMessage ringing={ringing} onBack={() => setWriting(false)} />
+        ) : (
+          <div className={styles.actions}>
+            <QuietChoices
+              ringing={ringing}
+              onWrite={() => setWriting(true)}
+              offersAudio={place === 'screen' && ringing.callType === 'video' && !inCall}
+            />
+            {inCall ? (
+              <SecondCallChoices ringing={ringing} />
+            ) : (
+              <Choices ringing={ringing} place={place} />
+            )}
+          </div>
+        )}
+      </section>
+    </OwnFocus>
   );
 }
 
@@ -99,7 +106,7 @@ function useAnswer(ringing: RingingCall) {
   };
 }
 
-function Choices({ ringing }: { readonly ringing: RingingCall }) {
+function Choices({ ringing, place }: { readonly ringing: RingingCall; readonly place: RingPlace }) {
   const t = useTranslations('call.incoming');
   const { answer, decline } = useAnswer(ringing);
   const video = ringing.callType === 'video';
@@ -111,6 +118,14 @@ function Choices({ ringing }: { readonly ringing: RingingCall }) {
         icon={<PhoneOff aria-hidden="true" size={28} />}
         onClick={decline}
       />
+      {place === 'card' && video && (
+        <RoundChoice
+          kind="plain"
+          words={t('answerAudio')}
+          icon={<Phone aria-hidden="true" size={26} />}
+          onClick={() => answer({ video: false })}
+        />
+      )}
       <RoundChoice
         kind="answer"
         words={t('answer')}

@@ -1,5 +1,6 @@
 'use client';
 
+import clsx from 'clsx';
 import { useState } from 'react';
 
 import { useIdle } from '@/lib/web/hooks/idle';
@@ -57,7 +58,9 @@ export function LiveCall({ call }: { readonly call: CallView }) {
           <OutgoingCall call={call} progress={call.phase.progress} />
         ) : (
           <>
-            <Remotes call={call} ownTile={ownTile} />
+            <div className={clsx(styles.remotes, call.held && styles.held)}>
+              <Remotes call={call} ownTile={ownTile} />
+            </div>
             <div
               className={styles.overlays}
               onFocus={(event) => setControlsHeld(event.target.matches(':focus-visible'))}

@@ -25,7 +25,8 @@ export function PeoplePanel({ call }: { readonly call: CallView }) {
       <ul className={styles.list}>
         {me && (
           <Person
-            name={t('me', { name: me.display_name })}
+            name={me.display_name}
+            label={t('me', { name: me.display_name })}
             address={me.address}
             state={call.role === 'HOST' && call.kind === 'conference' ? t('host') : null}
             icon={!call.own.microphone.on && <MicOff aria-label={t('mutedState')} size={18} />}
@@ -79,11 +80,13 @@ function stateOf(
 
 function Person({
   name,
+  label = name,
   address,
   state,
   icon,
 }: {
   readonly name: string;
+  readonly label?: string;
   readonly address: string;
   readonly state: string | null;
   readonly icon: ReactNode;
@@ -92,7 +95,7 @@ function Person({
     <li className={styles.person}>
       <Avatar address={address} name={name} size="small" />
       <span className={styles.words}>
-        <span className={styles.name}>{name}</span>
+        <span className={styles.name}>{label}</span>
         {state && <span className={styles.state}>{state}</span>}
       </span>
       {icon}

@@ -7,7 +7,7 @@ import { fitOf, useBoxRatio, usePictureRatio, type Ratio } from './fit';
 import styles from './picture.module.css';
 
 /**
- * What a camera shows. Without sound: the library plays that itself. `mirrored` is for oneself alone;
+ * What a camera shows, in the middle of its parent. Without sound: the library plays that itself. `mirrored` is for oneself alone;
  * `fills` cuts away whatever does not fit.
  */
 export function Picture({
@@ -26,14 +26,9 @@ export function Picture({
 }) {
   const [video, setVideo] = useState<HTMLVideoElement | null>(null);
   const ratio = usePictureRatio(video);
-  const place = useBoxRatio(video);
-  useEffect(() => {
-    if (!video) return;
-    video.srcObject = stream;
-    return () => {
-      video.srcObject = null;
-    };
-  }, [stream, video]);
+  const place = useBoxRatio(video?.parentElement);
+  const fit = fills ? null : fitOf(ratio, place);
+  useEffect(() => (video ? attach(video, stream) : undefined), [stream, video]);
   useEffect(() => onRatio?.(ratio), [onRatio, ratio]);
   return (
     <video
@@ -46,8 +41,17 @@ export function Picture({
       className={clsx(
         styles.picture,
         mirrored && styles.mirrored,
-        !fills && fitOf(ratio, place) === 'contain' && styles.whole,
+        fit?.fit === 'whole' && styles.whole,
+        fit?.fit === 'trim' && styles.trim,
       )}
+      style={fit?.fit === 'trim' ? { aspectRatio: fit.ratio } : undefined}
     />
   );
+}
+
+function attach(video: HTMLVideoElement, stream: MediaStream): () => void {
+  video.srcObject = stream;
+  return () => {
+    video.srcObject = null;
+  };
 }

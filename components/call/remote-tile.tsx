@@ -1,13 +1,14 @@
 'use client';
 
 import clsx from 'clsx';
-import { Hand, MicOff } from 'lucide-react';
+import { Hand, MicOff, VideoOff } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 
 import { Avatar } from '@/components/ui/avatar';
 import { Spinner } from '@/components/ui/spinner';
 import { VisuallyHidden } from '@/components/ui/visually-hidden';
 import type { RemoteView } from '@/lib/web/call/view';
+import type { CallType } from '@/lib/platform/calling';
 import { Picture } from './picture';
 import { nameOf } from './scene';
 import styles from './remote-tile.module.css';
@@ -32,9 +33,11 @@ export function isMuted(remote: RemoteView): boolean {
 export function RemoteTile({
   remote,
   as,
+  callType,
 }: {
   readonly remote: RemoteView;
   readonly as: 'alone' | 'tile';
+  readonly callType: CallType;
 }) {
   const t = useTranslations('call.stage');
   const name = nameOf(remote);
@@ -46,7 +49,7 @@ export function RemoteTile({
       data-speaking={speaking || undefined}
     >
       {shown && remote.stream ? (
-        <Picture stream={remote.stream} label={name} />
+        <Picture stream={remote.stream} label={name} fills={as === 'tile'} />
       ) : (
         <div className={styles.faceless}>
           <span className={styles.face} style={{ boxShadow: glow(speaking, remote.audioLevel) }}>
@@ -63,13 +66,40 @@ export function RemoteTile({
           <span className={styles.labelName}>{name}</span>
         </p>
       )}
-      {as === 'alone' && isMuted(remote) && (
+      {as === 'alone' && <Notes remote={remote} name={name} callType={callType} />}
+      {remote.handRaised && <VisuallyHidden>{t('raisedHand', { name })}</VisuallyHidden>}
+    </div>
+  );
+}
+
+/** What is good to know of the other side while a call goes on: muted, without camera. */
+function Notes({
+  remote,
+  name,
+  callType,
+}: {
+  readonly remote: RemoteView;
+  readonly name: string;
+  readonly callType: CallType;
+}) {
+  const t = useTranslations('call.stage');
+  const { state, leg } = remote;
+  if (state.hold || state.paused || leg === 'none' || leg === 'connecting') return null;
+  const noCamera = callType === 'video' && state.video === false;
+  return (
+    <div className={styles.notes}>
+      {isMuted(remote) && (
         <p className={styles.note}>
           <MicOff aria-hidden="true" size={16} />
           {t('muted', { name })}
         </p>
       )}
-      {remote.handRaised && <VisuallyHidden>{t('raisedHand', { name })}</VisuallyHidden>}
+      {noCamera && (
+        <p className={styles.note}>
+          <VideoOff aria-hidden="true" size={16} />
+          {t('cameraOff', { name })}
+        </p>
+      )}
     </div>
   );
 }

@@ -15,12 +15,13 @@ import { nameOf } from './scene';
 export function Remotes({ call, ownTile }: { readonly call: CallView; readonly ownTile: boolean }) {
   const [only] = call.remotes;
   if (!only) return <Nobody call={call} />;
-  if (call.remotes.length === 1) return <RemoteTile remote={only} as="alone" />;
+  if (call.remotes.length === 1)
+    return <RemoteTile remote={only} as="alone" callType={call.callType} />;
   const count = call.remotes.length + (ownTile ? 1 : 0);
   return (
     <div className={clsx(styles.grid, count > 4 && styles.many)} data-count={Math.min(count, 4)}>
       {call.remotes.map((remote) => (
-        <RemoteTile key={remote.uuid} remote={remote} as="tile" />
+        <RemoteTile key={remote.uuid} remote={remote} as="tile" callType={call.callType} />
       ))}
       {ownTile && <OwnTile call={call} />}
     </div>
@@ -33,7 +34,7 @@ function OwnTile({ call }: { readonly call: CallView }) {
   return (
     <div className={styles.ownTile}>
       {own.preview && own.camera.on ? (
-        <Picture stream={own.preview} label={t('you')} mirrored={own.facing === 'user'} />
+        <Picture stream={own.preview} label={t('you')} mirrored={own.facing === 'user'} fills />
       ) : (
         <Avatar address={call.key} name={t('you')} size="large" />
       )}

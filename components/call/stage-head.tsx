@@ -1,6 +1,6 @@
 'use client';
 
-import { SignalLow } from 'lucide-react';
+import { TriangleAlert } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 
 import { Spinner } from '@/components/ui/spinner';
@@ -33,7 +33,7 @@ export function StageHead({ call }: { readonly call: CallView }) {
       </p>
       {poor && !call.reconnecting && (
         <p className={styles.poor}>
-          <SignalLow aria-hidden="true" size={16} />
+          <TriangleAlert aria-hidden="true" size={16} />
           {t('poor')}
         </p>
       )}

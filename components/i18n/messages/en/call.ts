@@ -54,6 +54,7 @@ export const call = {
     invited:
       '{state, select, ringing {It rings at {name}} answering {{name} is answering} other {Calling {name}}}',
     muted: '{name} is muted',
+    cameraOff: '{name} has no camera on',
     paused: '{name} has the call in the background',
     peerHold: '{name} put you on hold',
     away: '{name} is reconnecting',

@@ -56,6 +56,7 @@ export const call: Translation<typeof english> = {
     invited:
       '{state, select, ringing {{name} 的设备正在响铃} answering {{name} 正在接听} other {正在呼叫 {name}}}',
     muted: '{name} 已静音',
+    cameraOff: '{name} 未打开摄像头',
     paused: '{name} 已切换到后台',
     peerHold: '{name} 已将通话保持',
     away: '{name} 正在重新连接',
