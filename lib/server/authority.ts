@@ -47,5 +47,6 @@ export interface RingAuthority {
   readonly kind: 'ring';
   readonly ring: string;
   readonly invitation: string;
+  readonly room: string;
   readonly device: string;
 }

@@ -62,10 +62,13 @@ export async function acceptedResult(
   row: Row<'invitation'>,
   person: Row<'participant'>,
 ): Promise<NewSessionResult> {
-  const inviter = await step.tx
-    .selectFrom('participant')
-    .select(['address', 'display_name as name'])
-    .where('uuid', '=', row.inviter_participant)
-    .executeTakeFirst();
-  return newSessionResult(step.context, room.row, person, { peer: inviter, invitation: row });
+  const inviter =
+    room.people.find(({ uuid }) => uuid === row.inviter_participant) ??
+    (await step.tx
+      .selectFrom('participant')
+      .select(['address', 'display_name'])
+      .where('uuid', '=', row.inviter_participant)
+      .executeTakeFirst());
+  const peer = inviter && { address: inviter.address, name: inviter.display_name };
+  return newSessionResult(step.context, room.row, person, { peer, invitation: row });
 }

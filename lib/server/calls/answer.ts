@@ -21,7 +21,7 @@ export async function answer(
   asking: Asking,
 ): Promise<Outcome<NewSessionResult>> {
   return inStep(context, async (step) => {
-    const locked = await lockInvitation(step, ring.invitation);
+    const locked = await lockInvitation(step, ring.room, ring.invitation);
     if (locked === undefined) return refusedFor('ended');
     const account = await selectKnownAccounts(step.tx)
       .where('account.id', '=', locked.row.callee_account_id)

@@ -10,7 +10,7 @@ import {
 } from './entries';
 import { recordLeaving } from './history';
 import { cancelRinging } from './invitations';
-import { closeLegs, closeLegsOf } from './leg-store';
+import { closeAllLegs, closeLegsOf } from './leg-store';
 import { nextArrival, type LoadedRoom } from './room-store';
 import { tellParticipant, type Step } from './step';
 
@@ -29,13 +29,14 @@ export async function applyRoom(
   message: string | null = null,
 ): Promise<void> {
   const ends = decision.events.some(({ event }) => event === 'room_ended');
+  const somebodyLeft = decision.events.some(({ event }) => event === 'participant_left');
   for (const event of decision.events) {
     switch (event.event) {
       case 'room_updated':
         await updateRoom(step, room, decision);
         break;
       case 'room_ended':
-        await endRoom(step, room, event, message);
+        await endRoom(step, room, event, { message, somebodyLeft });
         break;
       case 'participant_left':
         await takeOut(step, room, personOf(room, event.participant), event, ends);
@@ -128,7 +129,8 @@ async function takeOut(
   ending: Ending,
   roomEnds: boolean,
 ): Promise<void> {
-  await closeLegsOf(step, room, person.uuid);
+  if (roomEnds) await closeAllLegs(step, room, person.uuid);
+  else await closeLegsOf(step, room, person.uuid);
   const asSeen = { ...person };
   await writePerson(step, person, leaving(step, ending));
   room.people = room.people.filter((one) => one !== person);
@@ -159,7 +161,7 @@ async function endRoom(
   step: Step,
   room: LoadedRoom,
   ending: Ended,
-  message: string | null,
+  { message, somebodyLeft }: { readonly message: string | null; readonly somebodyLeft: boolean },
 ): Promise<void> {
   const { tx, now } = step;
   const change = {
@@ -171,7 +173,7 @@ async function endRoom(
   await tx.updateTable('room').set(change).where('id', '=', room.row.id).execute();
   await tx.deleteFrom('event').where('room_id', '=', room.row.id).execute();
   if (ending.cancelRinging) await cancelRinging(step, room, 'server');
-  await closeLegs(step, room.row.id);
+  if (!somebodyLeft) await closeAllLegs(step, room, undefined);
   const remaining = room.people;
   if (remaining.length > 0) {
     await tx

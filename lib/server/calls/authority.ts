@@ -48,6 +48,7 @@ export async function ringAuthority(
     kind: 'ring',
     ring: content.id,
     invitation: row.id,
+    room: row.room_id,
     device: row.device_id,
   });
 }

@@ -144,15 +144,15 @@ async function nextDue({ db, ...rest }: Context): Promise<number> {
 async function expireInvitations(context: Context): Promise<void> {
   const due = await context.db
     .selectFrom('invitation')
-    .select('id')
+    .select(['id', 'room_id'])
     .where('state', '=', 'ringing')
     .where('deadline', '<=', context.clock.now())
     .orderBy('deadline')
     .limit(batch)
     .execute();
-  for (const { id } of due) {
+  for (const { id, room_id } of due) {
     await inStep(context, async (step) => {
-      const locked = await lockInvitation(step, id);
+      const locked = await lockInvitation(step, room_id, id);
       if (locked !== undefined)
         await endInvitation(step, locked.room, locked.row, { do: 'expire' });
     });

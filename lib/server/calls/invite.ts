@@ -40,7 +40,7 @@ export async function invite(
   inviting.room.invitations.push(row);
   await remember(step, inviting, row, beginning);
   if (beginning.state !== 'ringing') return row;
-  const caller = await callerOf(step.tx, inviting.inviter);
+  const caller = await callerOf(step, inviting.inviter);
   const { address } = inviting.room.row;
   await ringDevices(step, { invitation: row, address, caller }, beginning.devices);
   expectDeadline(step, row.deadline);

@@ -58,7 +58,7 @@ async function joinOne(
     .where('id', '=', mine.id)
     .execute();
   if (page) return;
-  const data = incomingOf(step.context, await ringingCall(step.tx, row), mine.id);
+  const data = incomingOf(step.context, await ringingCall(step, row), mine.id);
   tellRegistration(step, registration.id, { name: 'incoming', data });
 }
 
@@ -94,7 +94,7 @@ async function ringLate(
   };
   await ringDevices(
     step,
-    await ringingCall(step.tx, row),
+    await ringingCall(step, row),
     [device],
     page ? 'by present state' : 'by event',
   );

@@ -89,7 +89,21 @@ export async function closeLegsOf(
   tellLeg(step, room, events);
 }
 
-/** Ends every leg of a room that is over; its people are told that it is. */
-export async function closeLegs(step: Step, room: string): Promise<void> {
-  await step.tx.updateTable('leg').set({ open: 0 }).where('room_id', '=', room).execute();
+/**
+ * Ends every leg of a room that is over. If that is because somebody left, whoever had a leg with it
+ * gets `peer_disconnect`.
+ */
+export async function closeAllLegs(
+  step: Step,
+  room: LoadedRoom,
+  leaver: string | undefined,
+): Promise<void> {
+  const rows = await step.tx
+    .updateTable('leg')
+    .set({ open: 0 })
+    .where('room_id', '=', room.row.id)
+    .where('open', '=', 1)
+    .returningAll()
+    .execute();
+  if (leaver !== undefined) tellLeg(step, room, endLegsOf(leaver, rows.map(ruleLeg)).events);
 }

@@ -38,7 +38,8 @@ export async function placing(
   caller: PlacingCaller,
   callee: FoundPerson,
 ): Promise<Placed> {
-  const known = await calleeDevices(step, callee.account.id);
+  const present = await engagements(step, callee.account.id, caller.device);
+  const known = await calleeDevices(step, callee.account.id, present);
   const attempts = await attemptsBetween(step, caller, callee.account.id);
   const decided = decidePlacing({
     kind,
@@ -55,17 +56,22 @@ export async function placing(
       devices: known.rules,
     },
     ringingFromCallee: attempts.fromCallee,
-    openRooms: kind === 'gateway' ? await openRoomsWith(step, caller, callee.account.id) : [],
+    openRooms: present.some(({ device_id }) => device_id === caller.device)
+      ? await openRoomsWith(step, caller, callee.account.id)
+      : [],
     unanswered: attempts.unanswered,
   });
   return { placing: decided, devices: known.ringing };
 }
 
 /** The account's devices, as the rules see them and as they are rung. */
-async function calleeDevices(step: Step, account: number) {
+async function calleeDevices(step: Step, account: number, present: readonly Present[]) {
   const { tx, context, now } = step;
   const reachable = await reachableDevices(tx, account, now);
-  const engaged = await engagements(step, account);
+  // A participant that reports alone keep makes nobody busy (call-rules.md 17).
+  const engaged = present.filter(
+    (person) => person.account_id === account && !keptByReportsAlone(person, now),
+  );
   const roomsOf = (id: string | null) =>
     engaged.filter(({ device_id }) => device_id === id).map(({ room_id }) => room_id);
   const known = await Promise.all(
@@ -111,20 +117,29 @@ function ruleStream(registration: Row<'registration'> | null): CalleeDevice['str
   return closedAt === null ? { state: 'none' } : { state: 'closed', closedAt };
 }
 
-/** Rooms that the account is in or calling from, without those that only reports keep (rule 17). */
-async function engagements(step: Step, account: number) {
-  const present = await step.tx
+type Present = Pick<
+  Row<'participant'>,
+  'account_id' | 'room_id' | 'device_id' | 'profile' | 'grace_cause' | 'flowing_since'
+>;
+
+/** Who of the account is in a room or calling from one, and what the caller's device is in. */
+async function engagements(step: Step, account: number, device: string | null): Promise<Present[]> {
+  return step.tx
     .selectFrom('participant')
-    .select(['room_id', 'device_id', 'profile', 'grace_cause', 'flowing_since'])
-    .where('account_id', '=', account)
+    .select(['account_id', 'room_id', 'device_id', 'profile', 'grace_cause', 'flowing_since'])
+    .where((is) =>
+      device === null
+        ? is('account_id', '=', account)
+        : is.or([is('account_id', '=', account), is('device_id', '=', device)]),
+    )
     .where('state', '<>', 'left')
     .execute();
-  return present.filter((person) => !keptByReportsAlone(person, step.now));
 }
 
-type Kept = Pick<Row<'participant'>, 'profile' | 'grace_cause' | 'flowing_since'>;
-
-function keptByReportsAlone({ profile, grace_cause, flowing_since }: Kept, now: number): boolean {
+function keptByReportsAlone(
+  { profile, grace_cause, flowing_since }: Present,
+  now: number,
+): boolean {
   return (
     grace_cause === 'connection_lost' &&
     flowing_since !== null &&

@@ -14,11 +14,11 @@ import { inStep } from './step';
  */
 export function ringing(
   context: Context,
-  { ring, invitation, device }: RingAuthority,
+  { ring, invitation, room: roomId, device }: RingAuthority,
   said: { readonly answering?: boolean | undefined },
 ): Promise<Outcome<RingingResult>> {
   return inStep(context, async (step) => {
-    const locked = await lockInvitation(step, invitation);
+    const locked = await lockInvitation(step, roomId, invitation);
     if (locked === undefined) return refusedFor('ended');
     const { room, row } = locked;
     const command = { do: 'ring', device, answering: said.answering === true } as const;

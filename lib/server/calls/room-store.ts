@@ -66,14 +66,14 @@ export async function lockRooms(step: Step, ids: readonly string[]): Promise<Loa
 /** An invitation with its room, locked; undefined: there is none. */
 export async function lockInvitation(
   step: Step,
+  roomId: string,
   id: string,
 ): Promise<{ readonly room: LoadedRoom; readonly row: Row<'invitation'> } | undefined> {
-  const select = step.tx.selectFrom('invitation').selectAll().where('id', '=', id);
-  const found = await select.executeTakeFirst();
-  const room = found && (await lockRoom(step, found.room_id));
+  const room = await lockRoom(step, roomId);
   if (room === undefined) return undefined;
-  // Read again where it was not read under the lock: it may have ended while we waited for that.
-  const row = room.invitations.find((one) => one.id === id) ?? (await select.executeTakeFirst());
+  const row =
+    room.invitations.find((one) => one.id === id) ??
+    (await step.tx.selectFrom('invitation').selectAll().where('id', '=', id).executeTakeFirst());
   return row && { room, row };
 }
 

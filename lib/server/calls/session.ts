@@ -59,11 +59,11 @@ function leave(context: Context, authority: ParticipantAuthority): Promise<Outco
 
 function reject(
   context: Context,
-  { invitation, device }: RingAuthority,
+  { invitation, room, device }: RingAuthority,
   message: string | undefined,
 ): Promise<Outcome<null>> {
   return inStep(context, async (step) => {
-    const locked = await lockInvitation(step, invitation);
+    const locked = await lockInvitation(step, room, invitation);
     if (locked === undefined) return refusedFor('ended');
     const said = message?.trim() ?? '';
     const decision = await endInvitation(step, locked.room, locked.row, {

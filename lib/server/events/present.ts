@@ -108,7 +108,7 @@ async function ringingOn(step: Step, registration: string): Promise<Incoming[]> 
     .execute();
   const incoming: Incoming[] = [];
   for (const { ring, ...row } of rows) {
-    incoming.push(incomingOf(step.context, await ringingCall(step.tx, row), ring));
+    incoming.push(incomingOf(step.context, await ringingCall(step, row), ring));
   }
   return incoming;
 }
