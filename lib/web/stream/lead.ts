@@ -99,8 +99,9 @@ export async function isHeld(locks: Locks | undefined, name: string): Promise<bo
 }
 
 /**
- * Takes a lock, waiting at most so many ms (a tab that reloads gives its own back a moment after its next
- * page began); null if another tab keeps it.
+ * Takes a lock at once where it is free, however busy this page is; where another tab keeps it, waits at
+ * most so many ms (a tab that reloads gives its own back a moment after its next page began). Null if
+ * the other tab still keeps it then.
  */
 export async function takeLock(
   locks: Locks | undefined,
@@ -108,13 +109,22 @@ export async function takeLock(
   patience: number,
 ): Promise<Hold | null> {
   if (locks === undefined) return { release: () => undefined };
+  const free = await requestLock(locks, name, { ifAvailable: true });
+  return free ?? requestLock(locks, name, { signal: AbortSignal.timeout(patience) });
+}
+
+function requestLock(locks: Locks, name: string, options: LockOptions): Promise<Hold | null> {
   return new Promise((resolve) => {
-    const waiting = AbortSignal.timeout(patience);
-    const hold = (): Promise<void> =>
-      new Promise((release) => {
-        resolve({ release });
-      });
-    locks.request(name, { signal: waiting }, hold).catch(() => {
+    const hold = (lock: Lock | null): Promise<void> | undefined => {
+      if (lock !== null) {
+        return new Promise((release) => {
+          resolve({ release });
+        });
+      }
+      resolve(null);
+      return undefined;
+    };
+    locks.request(name, options, hold).catch(() => {
       resolve(null);
     });
   });
