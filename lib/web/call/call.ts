@@ -60,7 +60,7 @@ export interface Call {
   /** The server let me in; what came for the room before is replayed by `receive`. */
   readonly enter: (result: NewSessionResult) => void;
   readonly receive: (event: StreamEvent) => void;
-  /** What the server says on every connect; null: it does not know this call any more. */
+  /** What the server says on every connect; null: it did not name this call. */
   readonly reconcile: (
     present: { readonly invitation?: PlacedInvitation | undefined } | null,
   ) => void;
@@ -288,7 +288,8 @@ export function createCall(parts: CallParts, start: CallStart): Call {
     },
     reconcile(present) {
       if (present === null) {
-        end(endingBy('server', { reason: 'ended', cause: 'connection_lost' }));
+        // It may be older than my place in the room: the session itself knows.
+        void session?.refresh();
         return;
       }
       if (present.invitation) become(phaseAfterUpdate(phase, present.invitation));

@@ -7,6 +7,7 @@ import { createDirectSession } from '../media/direct/engine';
 import { createPlayback } from '../media/playback';
 import { createWakeLock } from '../media/wake-lock';
 import type { Sounds } from '../sounds';
+import { backOffDelay } from '../stream/back-off';
 import type { StreamEvent } from '../stream/events';
 import type { ProfileStream } from '../stream/profile-stream';
 import type { Tabs } from '../stream/tabs';
@@ -57,6 +58,9 @@ const elsewhereProblem = { ok: false, problem: { kind: 'elsewhere' } } as const;
 
 /** How long another tab may take to give its place up: at a tap, and after a reload, ms. */
 const patience = { tap: 400, reload: 2_000 } as const;
+
+/** How long a page tries to return to its call, ms: the grace time of a participant (call-rules.md 17). */
+const returnTime = 30_000;
 
 /** Makes the call client. */
 export function createCallClient(parts: CallClientParts): LoadedCalls {
@@ -194,11 +198,25 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
       stopAwaiting();
     }
   };
+  /** A reload while the network is away: the place in the room is kept for as long as this is tried. */
+  const enterPatiently = async (call: Call): Promise<ApiProblem | null> => {
+    const until = Date.now() + returnTime;
+    for (let failures = 1; ; failures += 1) {
+      const problem = await enter(call);
+      const again = problem?.kind === 'network' && call.isLive() && Date.now() < until;
+      if (!again) return problem;
+      await new Promise((resolve) => setTimeout(resolve, backOffDelay(failures, Math.random())));
+    }
+  };
   const letIn = (call: Call, result: NewSessionResult, guest: boolean): void => {
     call.enter(result);
     for (const event of early.take(result.room)) call.receive(event);
     const placed = result.invitation?.id;
-    if (placed !== undefined) for (const event of early.take(placed)) call.receive(event);
+    if (placed !== undefined) {
+      for (const event of early.take(placed)) call.receive(event);
+      // Both called each other: what rang here is this very call (call-rules.md 11).
+      ringing.remove(placed);
+    }
     const session = call.session();
     if (guest && session !== null && call.isLive()) {
       guests.set(call.key, openGuestStream(result.address, session, receive, publish));
@@ -253,7 +271,7 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
       .begin({ microphone: true, camera: remembered.camera })
       .then(() => capture.setMicrophone(remembered.microphone));
     speech.start();
-    const problem = await enter(call);
+    const problem = await enterPatiently(call);
     if (problem === null) return;
     const reason = problem.kind === 'refused' ? problem.reason : 'unavailable';
     call.end({ reason, by: 'server', durationMs: null });

@@ -91,7 +91,9 @@ export function createParticipantSession(
       keepFresh(fresh.expires);
     } catch (error) {
       const problem = problemOf(error);
-      if (problem.kind === 'refused' && [401, 404].includes(problem.status)) {
+      const isOver =
+        problem.kind === 'refused' && (problem.status === 401 || problem.reason === 'ended');
+      if (isOver) {
         if (!isStopped()) events.onOver();
       } else {
         keepFresh(result.expires);

@@ -40,8 +40,10 @@ export function recallCalls(shelf: Shelf = tabShelf): readonly RememberedCall[] 
 
 /** Keeps the calls for the tab's next page. */
 export function rememberCalls(calls: readonly RememberedCall[], shelf: Shelf = tabShelf): void {
-  if (calls.length === 0) shelf.remove(shelfKey);
-  else shelf.write(shelfKey, writeCalls(calls));
+  const text = calls.length === 0 ? null : writeCalls(calls);
+  if (text === shelf.read(shelfKey)) return;
+  if (text === null) shelf.remove(shelfKey);
+  else shelf.write(shelfKey, text);
 }
 
 /** Calls as a text, for the shelf and for other tabs. */

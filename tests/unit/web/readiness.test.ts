@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import { judgeReadiness, watchReadiness, type ReadinessFacts } from '@/lib/web/readiness';
+import { createStore } from '@/lib/web/store';
+
+const well: ReadinessFacts = {
+  secureContext: true,
+  inAppBrowser: false,
+  connection: 'online',
+  deviceRings: true,
+  soundUnlocked: true,
+  microphone: 'granted',
+  notifications: 'granted',
+  otherTabRings: false,
+};
+const judge = (change: Partial<ReadinessFacts>) => judgeReadiness({ ...well, ...change });
+
+describe('this device', () => {
+  test('rings while the page is open, without a push channel', () => {
+    expect(judge({})).toEqual({ verdict: 'rings_while_open', reasons: [] });
+  });
+
+  test.each([
+    [{ connection: 'offline' }, 'offline'],
+    [{ deviceRings: false }, 'device_switched_off'],
+    [{ soundUnlocked: false }, 'sound_blocked'],
+    [{ inAppBrowser: true }, 'in_app_browser'],
+    [{ secureContext: false }, 'insecure_context'],
+  ] as const)('does not ring with %o', (change, reason) => {
+    expect(judge(change)).toEqual({ verdict: 'does_not_ring', reasons: [reason] });
+  });
+
+  test.each([
+    [{ microphone: 'denied' }, 'microphone_denied'],
+    [{ notifications: 'default' }, 'notifications_off'],
+    [{ notifications: 'denied' }, 'notifications_denied'],
+    [{ otherTabRings: true }, 'elsewhere_tab'],
+  ] as const)('rings with less with %o', (change, reason) => {
+    expect(judge(change)).toEqual({ verdict: 'rings_while_open', reasons: [reason] });
+  });
+
+  test('needs no sound here while another tab rings', () => {
+    expect(judge({ soundUnlocked: false, otherTabRings: true }).verdict).toBe('rings_while_open');
+  });
+
+  test('names the gravest reason first', () => {
+    const { reasons } = judge({ notifications: 'default', connection: 'offline' });
+    expect(reasons).toEqual(['offline', 'notifications_off']);
+  });
+});
+
+test('readiness follows its facts and offers the repair', async () => {
+  const sound = createStore(false);
+  const readiness = watchReadiness([sound], () => ({ ...well, soundUnlocked: sound.get() }), {
+    sound_blocked: () => {
+      sound.set(true);
+      return Promise.resolve();
+    },
+  });
+  readiness.refresh();
+  expect(readiness.get().verdict).toBe('does_not_ring');
+  await readiness.get().reasons[0]?.repair?.();
+  expect(readiness.get()).toEqual({ verdict: 'rings_while_open', reasons: [] });
+});
