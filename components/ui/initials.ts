@@ -7,7 +7,7 @@ export function hueOf(address: string): number {
     hash = Math.imul(hash ^ (sign.codePointAt(0) ?? 0), 0x01000193) >>> 0;
   }
   // The last bits of FNV-1a say little: the upper half is folded into them.
-  return (hash ^ (hash >>> 16)) % hues;
+  return ((hash ^ (hash >>> 16)) >>> 0) % hues;
 }
 
 const eastAsian = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
