@@ -16,7 +16,7 @@ type Body = z.infer<typeof checkJoinBodySchema>;
 type Results = z.infer<typeof checkJoinResultsSchema>;
 
 /** Who asks what an address is. */
-export interface CheckingJoin {
+interface CheckingJoin {
   readonly body: Body;
   readonly authority: AccountAuthority | null;
   readonly network: string;
@@ -32,6 +32,10 @@ export async function checkJoin(
 ): Promise<Outcome<Results>> {
   const account = authority?.account ?? null;
   const found = await findAddress(context.db, context.settings, body.joinAccount, account);
+  const stranger = account === null && !context.settings.anonymousCallers;
+  if (stranger && found?.kind !== 'meeting') {
+    return refused('forbidden', 'Only somebody with an account may call a person. Sign in first.');
+  }
   if (found === undefined) return refusedFor('not_found');
   const common = {
     participantName: body.participantName ?? account?.displayName ?? '',
@@ -39,15 +43,7 @@ export async function checkJoin(
     isRecord: false,
     isLive: false,
   };
-  if (found.kind === 'person') {
-    if (account === null && !context.settings.anonymousCallers) {
-      return refused(
-        'forbidden',
-        'Only somebody with an account may call a person. Sign in first.',
-      );
-    }
-    return done({ ...common, ...personResults(found) });
-  }
+  if (found.kind === 'person') return done({ ...common, ...personResults(found) });
   const pin = body.joinPwd;
   const admitted = admission(context, found.meeting, { account, network, pin });
   if (admitted.ok) {

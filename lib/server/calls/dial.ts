@@ -16,7 +16,7 @@ import { lockRoom, ruleRoom, type LoadedRoom } from './room-store';
 import { inStep, type Step } from './step';
 
 /** What `dial` answers: the reserved uuid, and the invitation that rings (platform-api.md 4). */
-export interface Dialled {
+interface Dialled {
   readonly participant: string;
   readonly invitation: string;
 }

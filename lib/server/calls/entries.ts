@@ -30,7 +30,7 @@ export function stateOf(person: Person): ParticipantState {
  * A participant as `viewer` is told of it (direct-media.md). `offer` is the server's word on who
  * offers, by the order of their latest `new_session`.
  */
-export function entryFor(viewer: Person, subject: Person, room: Row<'room'>): Participant {
+function entryFor(viewer: Person, subject: Person, room: Row<'room'>): Participant {
   const offer = whoOffers(
     { arrived: viewer.joined_at, canOnlyOffer: false },
     { arrived: subject.joined_at, canOnlyOffer: false },

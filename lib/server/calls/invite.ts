@@ -8,7 +8,7 @@ import type { LoadedRoom } from './room-store';
 import { expectDeadline, type Step } from './step';
 
 /** An invitation about to be written. */
-export interface Inviting {
+interface Inviting {
   readonly room: LoadedRoom;
   readonly inviter: Row<'participant'>;
   readonly callee: FoundPerson;

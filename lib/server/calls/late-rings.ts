@@ -6,7 +6,7 @@ import { lockRooms, type LoadedRoom } from './room-store';
 import { tellRegistration, type Step } from './step';
 
 /** A device that connects, by its registration. `page`: it gets what rings in its present state. */
-export interface Connecting {
+interface Connecting {
   readonly registration: Row<'registration'>;
   readonly page: boolean;
 }

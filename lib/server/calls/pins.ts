@@ -6,7 +6,7 @@ import type { Row } from '@/lib/server/store/schema';
 import { refusedFor } from './replies';
 
 /** Who asks to be let in, by account or else by network, and the PIN it brings. */
-export interface Knocking {
+interface Knocking {
   readonly account: KnownAccount | null;
   readonly network: string;
   readonly pin: string | undefined;

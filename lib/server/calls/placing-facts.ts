@@ -16,7 +16,7 @@ export interface Placed {
 }
 
 /** Who places a call: what the rules need of a newcomer, or of a participant that dials. */
-export type PlacingCaller = Pick<Newcomer, 'account' | 'device' | 'proof'>;
+type PlacingCaller = Pick<Newcomer, 'account' | 'device' | 'proof'>;
 
 /**
  * Holds back every other step that places a call between these accounts, so that calling each other

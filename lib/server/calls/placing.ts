@@ -30,12 +30,13 @@ export async function newSession(
   if (ring !== null) return answer(context, ring, asked);
   const account = authority?.account ?? null;
   const found = await findAddress(context.db, context.settings, asked.address, account);
-  if (found === undefined) return refusedFor('not_found');
-  if (found.kind === 'meeting') return joinMeeting(context, asked, found, asked.pin);
+  if (found?.kind === 'meeting') return joinMeeting(context, asked, found, asked.pin);
+  // Before it is said whether there is anybody: strangers learn no addresses here.
   if (account === null && !context.settings.anonymousCallers) {
     const text =
       'Only somebody with an account may call a person: send registration_token or sign in.';
     return refused('forbidden', text);
   }
+  if (found === undefined) return refusedFor('not_found');
   return placeCall(context, asked, found);
 }

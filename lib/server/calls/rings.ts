@@ -1,4 +1,3 @@
-import { TOKEN_AFTERLIFE } from '@/lib/call/invitation';
 import { domainPart, localPart } from '@/lib/platform/address';
 import type { Incoming } from '@/lib/platform/calling';
 import type { CancelReason } from '@/lib/platform/reasons';
@@ -36,13 +35,8 @@ const streamAlone = 1_000;
 /** The number of a ring's one token: a repeat and a push after a restart carry the same. */
 const onlyToken = 1;
 
-/** Until when (ms since 1970) a ring's token answers `ringing` at the latest. */
-export function ringTokenEnds(invitation: Row<'invitation'>): number {
-  return (invitation.decided_at ?? invitation.deadline) + TOKEN_AFTERLIFE;
-}
-
 /** The one-time token of a ring. */
-export function ringToken(context: Context, ring: string): string {
+function ringToken(context: Context, ring: string): string {
   return context.tokens.write('ring', ring, onlyToken);
 }
 

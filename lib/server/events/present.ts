@@ -11,7 +11,7 @@ import type { Row } from '@/lib/server/store/schema';
 import { writeEventData, type Receiver, type StoredEvent } from './outbox';
 
 /** An event without a number: it is never queued, and never acknowledged. */
-export interface PresentEvent {
+interface PresentEvent {
   readonly n: null;
   readonly name: string;
   readonly data: string;

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { changeState } from '@/lib/server/calls/own-side';
+import { newSession } from '@/lib/server/calls/placing';
 import { myCalls } from '@/lib/server/history/history';
 import { bothDatabases } from '@/tests/support/context';
 import { reasonOf, valueOf } from '../people/people';
@@ -109,5 +111,79 @@ describe.each(bothDatabases)('a call on %s', (database) => {
     expect(his.stream.all('incoming_cancelled')).toMatchObject([{ reason: 'missed' }]);
     expect(hers.stream.last('invitation_update')).toMatchObject({ state: 'missed' });
     expect(reasonOf(await his.answer())).toBe('missed');
+  });
+
+  it('tells a caller from outside of the refusal on its own stream and on its registration', async () => {
+    const alice = await stage().person('alice');
+    const bob = await stage().person('bob');
+    const hers = await stage().device(alice, { page: false });
+    const his = await stage().device(bob);
+    const caller = await hers.calls(bob.address);
+    const own = await caller.listen();
+    await stage().told();
+    valueOf(await his.reject('Later'));
+    await stage().told();
+    for (const stream of [own, hers.stream]) {
+      expect(stream.last('invitation_update')).toMatchObject({ state: 'rejected' });
+      expect(stream.all('disconnect')).toMatchObject([{ reason: 'rejected', message: 'Later' }]);
+    }
+  });
+
+  it('shows the caller that it is heard and that the person is answering', async () => {
+    const alice = await stage().person('alice');
+    const bob = await stage().person('bob');
+    const hers = await stage().device(alice);
+    const his = await stage().device(bob);
+    await hers.calls(bob.address);
+    await stage().told();
+    valueOf(await his.says());
+    valueOf(await his.says());
+    valueOf(await his.says({ answering: true }));
+    await stage().told();
+    const updates = hers.stream.all('invitation_update');
+    expect(updates.map(({ heard, answering }) => [heard, answering])).toEqual([
+      [true, false],
+      [true, true],
+    ]);
+  });
+
+  it('ends for a client that never opened a stream and does not refresh its session', async () => {
+    const alice = await stage().person('alice');
+    const bob = await stage().person('bob');
+    const his = await stage().device(bob);
+    const placed = await newSession(stage().context, {
+      address: bob.address,
+      body: {},
+      authority: { kind: 'credentials', account: alice },
+      ring: null,
+      network: '192.0.2.1',
+      page: false,
+    });
+    const caller = valueOf(placed);
+    await stage().told();
+    const callee = await his.answers();
+    valueOf(await changeState(stage().context, callee.authority, { audio: true }));
+    await stage().advance(119_000);
+    expect(his.stream.names()).not.toContain('disconnect');
+    await stage().advance(1_000);
+    expect(his.stream.last('disconnect')).toMatchObject({
+      cause: 'connection_lost',
+      room: caller.room,
+    });
+  });
+
+  it('leaves nothing behind an hour after its end', async () => {
+    const alice = await stage().person('alice');
+    const bob = await stage().person('bob');
+    const hers = await stage().device(alice);
+    await stage().device(bob);
+    const caller = await hers.calls(bob.address);
+    valueOf(await caller.leave());
+    await stage().advance(71 * 60_000);
+    const { db } = stage().context;
+    expect(await db.selectFrom('room').selectAll().execute()).toEqual([]);
+    expect(await db.selectFrom('participant').selectAll().execute()).toEqual([]);
+    const { calls } = await myCalls(stage().context, bob, {});
+    expect(calls).toHaveLength(1);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { checkJoin } from '@/lib/server/calls/check-join';
 import { newSession } from '@/lib/server/calls/placing';
 import type { KnownAccount } from '@/lib/server/authority';
 import { myCalls } from '@/lib/server/history/history';
@@ -33,6 +34,12 @@ describe.each(bothDatabases)('callers whom nobody knows, on %s', (database) => {
     const bob = await closed().person('bob');
     await closed().device(bob);
     expect(reasonOf(await nobody(closed(), bob.address))).toBe('forbidden');
+    // Strangers learn no addresses.
+    expect(reasonOf(await nobody(closed(), 'nobody@example.com'))).toBe('forbidden');
+    for (const joinAccount of [bob.address, 'nobody@example.com']) {
+      const asking = { body: { joinAccount }, authority: null, network: '192.0.2.9' };
+      expect(reasonOf(await checkJoin(closed().context, asking))).toBe('forbidden');
+    }
   });
 
   it('are shown as guests without an owner, and limited by their network', async () => {
