@@ -1,0 +1,73 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { ApiError } from '@/lib/web/api';
+import { createStateReports, flowingEvery, type Report } from '@/lib/web/call/state-reports';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+function start() {
+  const sent: Report[] = [];
+  let failures = 0;
+  let audio = true;
+  let flowing: readonly string[] | null = null;
+  const reports = createStateReports({
+    send: (report) => {
+      if (failures > 0) {
+        failures -= 1;
+        return Promise.reject(new ApiError({ kind: 'network' }));
+      }
+      sent.push(report);
+      return Promise.resolve();
+    },
+    state: () => ({ audio }),
+    flowing: () => flowing,
+  });
+  return {
+    reports,
+    sent,
+    fail: (times: number) => (failures = times),
+    setAudio: (on: boolean) => (audio = on),
+    setFlowing: (from: readonly string[] | null) => (flowing = from),
+  };
+}
+
+test('a state is told once, and again when it is another', async () => {
+  const { reports, sent, setAudio } = start();
+  reports.look();
+  reports.look();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(sent).toEqual([{ audio: true }]);
+  setAudio(false);
+  reports.look();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(sent).toEqual([{ audio: true }, { audio: false }]);
+  reports.stop();
+});
+
+test('without an answer the newest state is told until somebody hears it', async () => {
+  const { reports, sent, fail, setAudio } = start();
+  fail(2);
+  reports.look();
+  await vi.advanceTimersByTimeAsync(0);
+  setAudio(false);
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(sent).toEqual([{ audio: false }]);
+  reports.stop();
+});
+
+test('while a stream is away it tells every five seconds from whom media flows', async () => {
+  const { reports, sent, setFlowing } = start();
+  await vi.advanceTimersByTimeAsync(3 * flowingEvery);
+  expect(sent).toEqual([]);
+  setFlowing(['a']);
+  await vi.advanceTimersByTimeAsync(2 * flowingEvery);
+  expect(sent).toEqual([{ flowing: ['a'] }, { flowing: ['a'] }]);
+  setFlowing([]);
+  await vi.advanceTimersByTimeAsync(2 * flowingEvery);
+  expect(sent.length).toBe(2);
+  reports.stop();
+});
