@@ -110,12 +110,12 @@ export class Inbox {
         found = this.all.find(
           (event) => event.name === name && !this.#taken.has(event) && contains(event, like),
         );
+        if (found) this.#taken.add(found);
         return found !== undefined;
       },
       `${name} ${JSON.stringify(like)}`,
     );
     if (!found) throw new Error(`${name} vanished`);
-    this.#taken.add(found);
     return found;
   }
 }

@@ -41,11 +41,10 @@ export function ask(url: string, question: Question = {}): Promise<Answer> {
     headers['content-length'] = Buffer.byteLength(payload);
     headers['content-type'] ??= type;
   }
-  const limit = AbortSignal.timeout(ANSWER_LIMIT);
-  const signal = question.signal ? AbortSignal.any([question.signal, limit]) : limit;
+  const signalled = question.signal ? { signal: question.signal } : {};
   const method = question.method ?? (payload === undefined ? 'GET' : 'POST');
   return new Promise((resolve, reject) => {
-    const sent = request(url, { method, headers, agent, signal }, (response) => {
+    const sent = request(url, { method, headers, agent, ...signalled }, (response) => {
       const pieces: Buffer[] = [];
       response.on('data', (piece: Buffer) => pieces.push(piece));
       response.on('error', reject);
@@ -54,6 +53,7 @@ export function ask(url: string, question: Question = {}): Promise<Answer> {
         resolve(answerOf(response.statusCode ?? 0, response.headers, text));
       });
     });
+    sent.setTimeout(ANSWER_LIMIT, () => sent.destroy(new Error(`no answer to ${method} ${url}`)));
     // A server that refuses a large body early may cut the upload: its answer counts all the same.
     sent.on('error', reject);
     sent.end(payload);

@@ -11,10 +11,13 @@ export class RaceDevice {
   readonly ends = new Map<string, string[]>();
   /** By my participant: the events of its room. */
   readonly rooms = new Map<string, StreamEvent[]>();
+  /** How often the stream was cut: an event under way at that moment may be lost. */
+  cuts = 0;
   /** What came that never should. */
   readonly defects: string[] = [];
   readonly #fresh: Incoming[] = [];
   readonly #conditions = new Conditions();
+  #lastEventId = '';
 
   constructor(device: Device) {
     this.device = device;
@@ -28,17 +31,25 @@ export class RaceDevice {
 
   /** Waits for the next ring by that caller which was not taken yet. */
   async rungBy(address: string): Promise<Incoming> {
-    let found = -1;
+    const taken: Incoming[] = [];
     await this.until(
       () => {
-        found = this.#fresh.findIndex((invited) => invited.remote_address === address);
-        return found >= 0;
+        const at = this.#fresh.findIndex((invited) => invited.remote_address === address);
+        if (at >= 0) taken.push(...this.#fresh.splice(at, 1));
+        return at >= 0;
       },
       () => `no ring by ${address}`,
     );
-    const [invited] = this.#fresh.splice(found, 1);
+    const [invited] = taken;
     if (!invited) throw new Error('the ring vanished');
     return invited;
+  }
+
+  /** The state of its stream, for the text of a failure. */
+  describe(): string {
+    const { isClosed, all } = this.device.inbox;
+    const brought = all.map((event) => `${event.id}:${event.name}`).slice(-6);
+    return `cut ${this.cuts} times, ${isClosed ? 'closed' : 'open'}, ${brought.join(' ')}`;
   }
 
   endsOf(token: string): readonly string[] {
@@ -50,22 +61,26 @@ export class RaceDevice {
   }
 
   until(holds: () => boolean, missing: () => string): Promise<void> {
-    return this.#conditions.until(() => {
-      if (this.defects.length > 0) throw new Error(this.defects.join('; '));
-      return holds();
-    }, missing);
+    return this.#conditions.until(holds, () => [missing(), ...this.defects].join('; '));
   }
 
   cut(): void {
+    this.cuts += 1;
     this.device.cut();
   }
 
+  /** Opens the stream again as an EventSource does: with the id of the last event it saw. */
   async reconnect(): Promise<void> {
     const { client, account, token } = this.device;
+    const seen = this.#lastEventId;
     const inbox = new Inbox();
     this.#listenTo(inbox);
     const url = `${client.origin}/api/registrations/${encodeURIComponent(account)}/events`;
-    this.device.stream = await openEvents(`${url}?token=${token}`, {}, inbox);
+    this.device.stream = await openEvents(
+      `${url}?token=${token}`,
+      seen === '' ? {} : { 'last-event-id': seen },
+      inbox,
+    );
   }
 
   #listenTo(inbox: Inbox): void {
@@ -73,6 +88,7 @@ export class RaceDevice {
   }
 
   #take(event: StreamEvent): void {
+    this.#lastEventId = event.id;
     if (event.name === 'incoming') this.#rung(event);
     else if (event.name === 'incoming_cancelled') this.#ended(event);
     else {

@@ -24,15 +24,9 @@ export interface RingingCall extends Racers {
 
 type Deed = 'accept' | 'accept twice' | 'accept, cut short' | 'reject' | 'ring' | 'drop';
 
-const deeds: readonly Deed[] = [
-  'accept',
-  'accept',
-  'accept twice',
-  'accept, cut short',
-  'reject',
-  'ring',
-  'drop',
-];
+const acceptances: readonly Deed[] = ['accept', 'accept', 'accept twice', 'accept, cut short'];
+const deeds: readonly Deed[] = [...acceptances, 'reject', 'ring'];
+const deedsWithDrops: readonly Deed[] = [...deeds, 'drop', 'drop'];
 
 /** What became of a race; every sentence that is not true of it is a defect. */
 export interface Outcome {
@@ -55,25 +49,41 @@ export async function ring(racers: Racers): Promise<RingingCall> {
 /** Who ends a race that none of the acts has decided: the caller, or the ring deadline. */
 export type Decider = 'caller' | 'deadline';
 
+/**
+ * What may happen in a race: anything; also cut streams, where no other race runs on the same
+ * devices; or only answers, where the pair has used up the calls that nobody answers.
+ */
+export type Kind = 'any' | 'with drops' | 'answers only';
+
+const deedsOf: Readonly<Record<Kind, readonly Deed[]>> = {
+  any: deeds,
+  'with drops': deedsWithDrops,
+  'answers only': acceptances,
+};
+
 /** Lets everybody act at once in an order that `random` decides, and judges the end. */
 export async function race(
   ringing: RingingCall,
   random: Random,
+  kind: Kind,
   decider: Decider,
 ): Promise<Outcome> {
   const { client, call, rung } = ringing;
   const answers = new Map<RaceDevice, Answer[]>();
-  const dropped = new Set<RaceDevice>();
-  const rejected = new Set<RaceDevice>();
+  const cutsBefore = new Map(rung.map(({ device }) => [device, device.cuts]));
+  const rejected = new Map<RaceDevice, Answer>();
   let left: Answer | undefined;
 
-  const acts = rung.map(({ device, invited }) => async () => {
+  const log: string[] = [];
+  const acts = rung.map(({ device, invited }, number) => async () => {
     const checkdup = randomUUID();
     const accept = async (signal?: AbortSignal) => {
       const answer = await client.answering(invited, { checkdup, ...(signal ? { signal } : {}) });
       answers.set(device, [...(answers.get(device) ?? []), answer]);
     };
-    switch (random.pick(deeds)) {
+    const deed = random.pick(deedsOf[kind]);
+    log.push(`${number}: ${deed}`);
+    switch (deed) {
       case 'accept':
         return accept();
       case 'accept twice':
@@ -88,21 +98,20 @@ export async function race(
         return accept();
       }
       case 'reject':
-        rejected.add(device);
-        resultOf(await client.reject(invited), z.unknown());
+        rejected.set(device, await client.reject(invited));
         return;
       case 'ring':
         resultOf(await client.ringing(invited), invitationState);
         return;
       case 'drop':
-        dropped.add(device);
         device.cut();
         await ticks(random.below(20));
         return device.reconnect();
     }
   });
-  if (random.chance(0.5)) {
+  if (kind !== 'answers only' && random.chance(0.5)) {
     acts.push(async () => {
+      log.push('caller: leave');
       left = await call.leave();
     });
   }
@@ -115,7 +124,7 @@ export async function race(
 
   if (decider === 'caller') left ??= await cancelIfRinging(ringing);
   else if (!left) await deadlineOf(ringing);
-  return judge(ringing, { answers, dropped, rejected, left });
+  return judge(ringing, { answers, cutsBefore, rejected, left, log });
 }
 
 async function cancelIfRinging({ client, call, rung }: RingingCall): Promise<Answer | undefined> {
@@ -137,9 +146,11 @@ async function deadlineOf({ caller, call }: RingingCall): Promise<void> {
 
 interface Deeds {
   readonly answers: ReadonlyMap<RaceDevice, readonly Answer[]>;
-  readonly dropped: ReadonlySet<RaceDevice>;
-  readonly rejected: ReadonlySet<RaceDevice>;
+  readonly cutsBefore: ReadonlyMap<RaceDevice, number>;
+  readonly rejected: ReadonlyMap<RaceDevice, Answer>;
   readonly left: Answer | undefined;
+  /** Who did what, in the order of beginning. */
+  readonly log: readonly string[];
 }
 
 /** What a loser hears, by the state that the invitation ended in. */
@@ -176,10 +187,11 @@ async function judge(ringing: RingingCall, deeds: Deeds): Promise<Outcome> {
         winningDevices.add(device);
       } else {
         const refusal = failure.safeParse(answer.body).data;
-        const expected =
-          deeds.left && state === 'accepted' ? [heardAt[state], 'ended'] : [heardAt[state]];
+        // Its answer won, the reply was cut, and the caller has hung up before it asked again.
+        const over = refusal?.reason === 'ended' && deeds.left !== undefined;
+        if (over) winningDevices.add(device);
         check(
-          answer.status === 409 && expected.includes(refusal?.reason),
+          answer.status === 409 && (over || refusal?.reason === heardAt[state]),
           `in state ${state} an answer got ${answer.status} ${answer.text}`,
         );
       }
@@ -187,7 +199,15 @@ async function judge(ringing: RingingCall, deeds: Deeds): Promise<Outcome> {
   }
   check(winners.size <= 1, `${winners.size} participants won`);
   check(winningDevices.size <= 1, `${winningDevices.size} devices won`);
-  check((state === 'accepted') === (winners.size === 1), `${winners.size} won in state ${state}`);
+  check(
+    (state === 'accepted') === (winningDevices.size === 1),
+    `${winningDevices.size} won in state ${state}: ${deeds.log.join(', ')}`,
+  );
+  for (const answer of deeds.rejected.values()) {
+    const reason = failure.safeParse(answer.body).data?.reason;
+    const lost = answer.status === 409 && reason === heardAt[state];
+    check(answer.status === 200 || lost, `in state ${state} a reject got ${answer.text}`);
+  }
   if (deeds.left)
     check(deeds.left.status === 200, `the caller could not leave: ${deeds.left.text}`);
 
@@ -208,12 +228,20 @@ async function toldToDevices(
   winners: ReadonlySet<RaceDevice>,
   check: (holds: boolean, defect: string) => void,
 ): Promise<void> {
-  for (const { device, invited } of rung) {
-    const quiet = winners.has(device) || deeds.rejected.has(device) || deeds.dropped.has(device);
+  for (const [number, { device, invited }] of rung.entries()) {
+    const wasCut = device.cuts !== deeds.cutsBefore.get(device);
+    const quiet = winners.has(device) || deeds.rejected.has(device) || wasCut;
     if (!quiet) {
       await device.until(
         () => device.endsOf(invited.token).length > 0,
-        () => `a device was left ringing; the invitation is ${state}`,
+        () => {
+          const what = `device ${number} was left ringing (${device.describe()})`;
+          const answered = [...deeds.answers].map(([of, answers]) => [
+            rung.findIndex((each) => each.device === of),
+            ...answers.map((answer) => answer.text.slice(0, 120)),
+          ]);
+          return `${what}; the invitation ${invited.invitation} is ${state}; ${deeds.log.join(', ')}; ${JSON.stringify(answered)}`;
+        },
       );
     }
     const ends = device.endsOf(invited.token);
