@@ -1,10 +1,5 @@
 import { md5 } from 'js-md5';
-
-/** The kinds of `device_type` that a registration names (platform-api.md, section 2). */
-export const deviceTypes = ['ios', 'android', 'web'] as const;
-
-/** See {@link deviceTypes}. */
-export type DeviceType = (typeof deviceTypes)[number];
+import type { DeviceType } from './device-types';
 
 /** A `device_id` taken apart; for `web` the token is the UUID that the browser profile keeps. */
 export type DeviceId =

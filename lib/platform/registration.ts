@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { deviceTypes } from './device-id';
+import { deviceTypes } from './device-types';
 
 /**
  * Body of both registration calls, JSON or form (platform-api.md, section 2). `{}` from a browser means

@@ -1,9 +1,5 @@
-import {
-  isPushKitToken,
-  readDeviceId,
-  type DeviceId,
-  type DeviceType,
-} from '@/lib/platform/device-id';
+import { isPushKitToken, readDeviceId, type DeviceId } from '@/lib/platform/device-id';
+import type { DeviceType } from '@/lib/platform/device-types';
 import type { RegistrationBody } from '@/lib/platform/registration';
 import { done, refused, type Outcome } from '@/lib/server/outcome';
 import type { AppKey, Settings } from '@/lib/server/settings';
