@@ -12,7 +12,7 @@ import { enterHome } from './enter-home';
 import { EntryPage, entryStyles } from './entry-page';
 import { useLinkSecret } from './link-secret';
 import { demoSession } from './session-verbs';
-import { SignInLink } from './sign-in-link';
+import { HomeLink, SignInLink } from './sign-in-link';
 
 /** Opened by a demo link: the click on the link signs in, this page only says so. */
 export function DemoEntry() {
@@ -25,7 +25,7 @@ export function DemoEntry() {
           <Banner tone="warning" title={t('link.missingTitle')}>
             {t('link.missingText')}
           </Banner>
-          <SignInLink />
+          <HomeLink />
         </>
       ) : (
         <SignInByLink key={secret ?? ''} secret={secret} />

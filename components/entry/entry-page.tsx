@@ -30,7 +30,9 @@ export function EntryPage({
               <Logo size={56} />
             </span>
             {step && <p className={styles.step}>{step}</p>}
-            <h1 className={styles.title}>{title}</h1>
+            <h1 tabIndex={-1} className={styles.title}>
+              {title}
+            </h1>
             {lead && <p className={styles.lead}>{lead}</p>}
           </header>
           {children}

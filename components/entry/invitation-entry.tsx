@@ -14,7 +14,7 @@ import { EntryPage, entryStyles } from './entry-page';
 import { useLinkSecret } from './link-secret';
 import { OfflineBanner } from './offline-banner';
 import { prepareSession, redeemInvitation } from './session-verbs';
-import { SignInLink } from './sign-in-link';
+import { HomeLink, SignInLink } from './sign-in-link';
 
 /** The shortest new password, in characters (NIST SP 800-63B asks for length, not for signs). */
 const shortest = 10;
@@ -46,7 +46,7 @@ export function InvitationEntry() {
           <Banner tone="warning" title={t('link.missingTitle')}>
             {t('link.missingText')}
           </Banner>
-          <SignInLink />
+          <HomeLink />
         </>
       ) : (
         <PasswordForm secret={secret} attempt={attempt} onAttempt={setAttempt} />

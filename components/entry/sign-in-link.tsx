@@ -14,3 +14,13 @@ export function SignInLink() {
     </Link>
   );
 }
+
+/** The way out where a link was cut off, or used up by a reload of its page. */
+export function HomeLink() {
+  const t = useTranslations('common');
+  return (
+    <Link href="/" prefetch={false} className={buttonClass('secondary', 'wide')}>
+      {t('goHome')}
+    </Link>
+  );
+}

@@ -8,12 +8,17 @@ const changed = 'ringway:fragment';
 export function goToFragment(fragment: string): void {
   // Through Next's own pushState, so that going back from another page still finds its state.
   window.history.pushState(null, '', `#${fragment}`);
-  window.dispatchEvent(new Event(changed));
+  noteFragment();
 }
 
 /** As {@link goToFragment}, in place of the present step. */
 export function replaceFragment(fragment: string): void {
   window.history.replaceState(null, '', `#${fragment}`);
+  noteFragment();
+}
+
+/** Says that the fragment may have changed, where the browser does not say so itself. */
+export function noteFragment(): void {
   window.dispatchEvent(new Event(changed));
 }
 

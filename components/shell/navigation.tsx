@@ -2,13 +2,13 @@
 
 import clsx from 'clsx';
 import { Clock, Grip, Settings, ShieldCheck, UsersRound, Video } from 'lucide-react';
-import Link from 'next/link';
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 
-import { useFragment } from '@/components/navigation/fragment';
+import { noteFragment, useFragment } from '@/components/navigation/fragment';
 import { usePagePath } from '@/components/navigation/page-path';
 import { readPlace, type List } from '@/components/navigation/place';
+import { PageLink } from '@/components/navigation/page-link';
 import { PlaceLink } from '@/components/navigation/place-link';
 import { Avatar } from '@/components/ui/avatar';
 import { Badge } from '@/components/ui/badge';
@@ -32,6 +32,8 @@ export function Navigation({ me }: { readonly me: MySession }) {
   const path = usePagePath();
   const { list } = readPlace(useFragment());
   const unseen = useUnseenCalls();
+  // Next's router changes the address without a word to anyone.
+  useEffect(noteFragment, [path]);
   const administers = me.roles.some((role) => role !== 'member');
   return (
     <nav aria-label={t('navigation')} className={styles.navigation}>
@@ -61,17 +63,17 @@ export function Navigation({ me }: { readonly me: MySession }) {
           </li>
         ))}
         <li className={styles.apart}>
-          <Link
+          <PageLink
             href="/settings"
             className={styles.place}
             aria-current={path === '/settings' ? 'page' : undefined}
           >
             <PlaceWords icon={<Settings aria-hidden="true" size={22} />} words={t('settings')} />
-          </Link>
+          </PageLink>
         </li>
         {administers && (
           <li className={styles.wide}>
-            <Link
+            <PageLink
               href="/admin"
               className={styles.place}
               aria-current={path === '/admin' ? 'page' : undefined}
@@ -80,16 +82,16 @@ export function Navigation({ me }: { readonly me: MySession }) {
                 icon={<ShieldCheck aria-hidden="true" size={22} />}
                 words={t('administration')}
               />
-            </Link>
+            </PageLink>
           </li>
         )}
       </ul>
       <div className={clsx(styles.foot, styles.wide)}>
         <DeviceRingsButton place="side" />
-        <Link href="/settings" className={styles.me}>
+        <PageLink href="/settings" className={styles.me}>
           <Avatar size="small" address={me.address} name={me.display_name} />
           <span className={styles.meName}>{me.display_name}</span>
-        </Link>
+        </PageLink>
       </div>
     </nav>
   );

@@ -61,7 +61,6 @@ export const admin = {
     invite: 'Invitation link',
     resetPassword: 'Link to reset the password',
     inviteDetail: 'The present password stays good until a new one is set.',
-    details: 'Details',
     account: 'Account',
     address: 'Address',
     organisation: 'Organisation',

@@ -1,12 +1,10 @@
 /** Words that every page may need. */
 export const common = {
-  product: 'Ringway',
   close: 'Close',
   cancel: 'Cancel',
   save: 'Save',
   back: 'Back',
   retry: 'Try again',
-  loading: 'Loading',
   copy: 'Copy',
   copied: 'Copied',
   copyFailed: 'Could not copy. Select the text and copy it by hand.',

@@ -4,7 +4,6 @@ export const entry = {
     title: 'Sign in',
     lead: 'Calls that ring on every device you have.',
     account: 'Account',
-    accountHint: 'For example lena or lena@example.com',
     password: 'Password',
     submit: 'Sign in',
     accountMissing: 'Enter your account.',

@@ -11,7 +11,6 @@ export const settings = {
     account: 'Account',
     address: 'Address',
     shortNumber: 'Short number',
-    organisation: 'Organisation',
     change: 'Change name',
   },
   calls: {
@@ -32,11 +31,9 @@ export const settings = {
     unblockNamed: 'Unblock {address}',
   },
   sound: {
-    title: 'Ringtone and keys',
     ringtone: 'Ringtone',
     ringtoneDetail: 'For this browser.',
     preview: 'Listen to {name}',
-    stop: 'Stop',
     tones: { aurora: 'Aurora', marimba: 'Marimba', classic: 'Classic' },
     keys: 'Single-key commands in a call',
     keysDetail: 'M microphone, V camera, F full screen, Escape declines.',

@@ -57,7 +57,6 @@ export const admin: Translation<typeof english> = {
     invite: '邀请链接',
     resetPassword: '重置密码链接',
     inviteDetail: '在设置新密码之前，当前密码仍然有效。',
-    details: '详情',
     account: '账号',
     address: '地址',
     organisation: '组织',

@@ -2,13 +2,11 @@ import type { common as english } from '../en/common';
 import type { Translation } from '../../types';
 
 export const common: Translation<typeof english> = {
-  product: 'Ringway',
   close: '关闭',
   cancel: '取消',
   save: '保存',
   back: '返回',
   retry: '重试',
-  loading: '正在加载',
   copy: '复制',
   copied: '已复制',
   copyFailed: '无法复制，请选中文字后手动复制。',

@@ -6,7 +6,6 @@ export const entry: Translation<typeof english> = {
     title: '登录',
     lead: '来电时，您的每台设备都会响铃。',
     account: '账号',
-    accountHint: '例如 lena 或 lena@example.com',
     password: '密码',
     submit: '登录',
     accountMissing: '请输入账号。',

@@ -13,7 +13,6 @@ export const settings: Translation<typeof english> = {
     account: '账号',
     address: '地址',
     shortNumber: '短号',
-    organisation: '组织',
     change: '修改姓名',
   },
   calls: {
@@ -33,11 +32,9 @@ export const settings: Translation<typeof english> = {
     unblockNamed: '取消屏蔽 {address}',
   },
   sound: {
-    title: '铃声与快捷键',
     ringtone: '铃声',
     ringtoneDetail: '仅用于本浏览器。',
     preview: '试听{name}',
-    stop: '停止',
     tones: { aurora: '极光', marimba: '马林巴', classic: '经典' },
     keys: '通话中的单键快捷键',
     keysDetail: 'M 麦克风，V 摄像头，F 全屏，Esc 拒接。',
