@@ -20,12 +20,15 @@ import { nameOf, sceneOf } from './scene';
 import { useRingSignals } from './ring-signals';
 import { StoppedNotice } from './stopped-notice';
 import { useTabTitle } from './tab-title';
+import { useTicketLink } from './ticket-store';
 
 /** Everything of calls that may be on the screen. */
 export function CallOverlay() {
   const client = useCallClient();
   const calls = useCalls();
-  const ringing = useRinging();
+  const link = useTicketLink();
+  // The page that a link opened asks by itself whether to join that call.
+  const ringing = useRinging().filter(({ invitation }) => invitation !== link?.ticket.invitation);
   const stopped = useStoppedRinging();
   const elsewhere = useElsewhere();
   const [{ keys }] = usePreferences();

@@ -14,7 +14,7 @@ import {
 import { useTranslations } from 'use-intl';
 
 import { useCallClient } from '@/lib/web/hooks/calls';
-import { usePreferences } from '@/lib/web/hooks/page';
+import { useMediaDevices, usePreferences } from '@/lib/web/hooks/page';
 import type { CallView } from '@/lib/web/call/view';
 import { ControlButton } from './control-button';
 import styles from './controls.module.css';
@@ -80,6 +80,7 @@ export function CaptureControls({ call }: { readonly call: CallView }) {
   const t = useTranslations('call.controls');
   const client = useCallClient();
   const [{ keys }] = usePreferences();
+  const { cameras } = useMediaDevices();
   const { microphone, camera, canFlip } = call.own;
   return (
     <>
@@ -95,18 +96,20 @@ export function CaptureControls({ call }: { readonly call: CallView }) {
           <MicOff aria-hidden="true" size={22} />
         )}
       </ControlButton>
-      <ControlButton
-        label={camera.on ? t('cameraOff') : t('cameraOn')}
-        kind={kindOf(camera)}
-        shortcut={keys ? 'V' : undefined}
-        onClick={() => client.setCamera(call.key, !camera.on)}
-      >
-        {camera.on ? (
-          <Video aria-hidden="true" size={22} />
-        ) : (
-          <VideoOff aria-hidden="true" size={22} />
-        )}
-      </ControlButton>
+      {(camera.on || cameras.length > 0) && (
+        <ControlButton
+          label={camera.on ? t('cameraOff') : t('cameraOn')}
+          kind={kindOf(camera)}
+          shortcut={keys ? 'V' : undefined}
+          onClick={() => client.setCamera(call.key, !camera.on)}
+        >
+          {camera.on ? (
+            <Video aria-hidden="true" size={22} />
+          ) : (
+            <VideoOff aria-hidden="true" size={22} />
+          )}
+        </ControlButton>
+      )}
       {canFlip && camera.on && (
         <ControlButton label={t('flip')} onClick={() => client.flipCamera(call.key)}>
           <SwitchCamera aria-hidden="true" size={22} />

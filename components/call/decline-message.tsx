@@ -35,7 +35,16 @@ export function DeclineMessage({
   const decline = (message: string) =>
     void tell(client.decline(ringing.invitation, message), nameOf(ringing.from));
   return (
-    <div role="group" aria-label={t('title')} className={styles.messages}>
+    <div
+      role="group"
+      aria-label={t('title')}
+      className={styles.messages}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.preventDefault();
+        onBack();
+      }}
+    >
       <div className={styles.head}>
         <IconButton ref={back} label={tCommon('back')} onClick={onBack}>
           <ArrowLeft aria-hidden="true" size={20} />

@@ -67,7 +67,8 @@ export function useDeviceLists(): readonly DeviceList[] {
     .map((kind) => ({
       kind,
       label: t(`deviceKind.${kind}`),
-      chosen: devices[kind],
+      // Until somebody chooses, the browser takes its first.
+      chosen: devices[kind] ?? found[kind][0]?.id ?? null,
       // A browser that was not asked yet names no device.
       choices: found[kind].map(({ id, label }, index) => ({
         id,

@@ -18,7 +18,7 @@ import type { Reason } from '@/lib/platform/reasons';
 import { useTellOutcome } from './intents';
 import styles from './join-call.module.css';
 import { nameOf } from './scene';
-import type { TicketLink } from './ticket-link';
+import type { TicketLink } from './ticket-store';
 
 /** Asks whether to join, or to decline, the call of a link. Nothing is captured or sent before the tap. */
 export function JoinCall({
@@ -29,15 +29,16 @@ export function JoinCall({
   readonly onDone: () => void;
 }) {
   const t = useTranslations('call.join');
-  const [declined, setDeclined] = useState(false);
-  const state = useTicketState(declined ? null : link.ticket);
+  const [step, setStep] = useState<'asked' | 'deciding' | 'declined'>('asked');
+  // Once the person has decided, what the server says of the ring is the answer to that decision.
+  const state = useTicketState(step === 'asked' ? link.ticket : null);
   const ringing = useRinging();
   const known = ringing.find(({ invitation }) => invitation === link.ticket.invitation);
   const from = known?.from ?? null;
   useEffect(() => {
     document.title = `${t('title')} · Ringway`;
   }, [t]);
-  if (declined) {
+  if (step === 'declined') {
     return (
       <Frame title={t('declinedTitle')} from={from}>
         <p className={styles.lead}>{t('declined')}</p>
@@ -45,7 +46,7 @@ export function JoinCall({
       </Frame>
     );
   }
-  if (state?.state === 'over') {
+  if (step === 'asked' && state?.state === 'over') {
     return (
       <Frame title={t('overTitle')} from={from}>
         <p className={styles.lead}>{t(`over.${overKey(state.reason)}`)}</p>
@@ -74,8 +75,9 @@ export function JoinCall({
         link={link}
         name={from ? nameOf(from) : t('someone')}
         callType={known?.callType ?? 'video'}
+        onDeciding={(deciding) => setStep(deciding ? 'deciding' : 'asked')}
         onJoined={onDone}
-        onDeclined={() => setDeclined(true)}
+        onDeclined={() => setStep('declined')}
       />
     </Frame>
   );
@@ -97,12 +99,14 @@ function JoinChoices({
   link,
   name,
   callType,
+  onDeciding,
   onJoined,
   onDeclined,
 }: {
   readonly link: TicketLink;
   readonly name: string;
   readonly callType: 'audio' | 'video';
+  readonly onDeciding: (deciding: boolean) => void;
   readonly onJoined: () => void;
   readonly onDeclined: () => void;
 }) {
@@ -112,16 +116,22 @@ function JoinChoices({
   const [busy, setBusy] = useState<'video' | 'audio' | 'decline' | null>(null);
   const { invitation, ticket, address } = link.ticket;
   const join = async (video: boolean) => {
+    // The intent first: it captures inside this very tap.
+    const answered = client.answerTicket(invitation, ticket, address, { video });
     setBusy(video ? 'video' : 'audio');
-    const joined = await tell(client.answerTicket(invitation, ticket, address, { video }), name);
+    onDeciding(true);
+    const joined = await tell(answered, name);
     setBusy(null);
     if (joined) onJoined();
+    else onDeciding(false);
   };
   const decline = async () => {
     setBusy('decline');
+    onDeciding(true);
     const done = await tell(client.declineTicket(link.ticket), name);
     setBusy(null);
     if (done) onDeclined();
+    else onDeciding(false);
   };
   const declineButton = (
     <Button

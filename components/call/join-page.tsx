@@ -5,7 +5,8 @@ import { useEffect } from 'react';
 
 import { useCalls } from '@/lib/web/hooks/calls';
 import { JoinCall } from './join-call';
-import { dropTicket, useTicketLink } from './ticket-link';
+import './ticket-link';
+import { dropTicket, useTicketLink } from './ticket-store';
 
 /**
  * Where a link to a call leads: asks before it joins. Without a ticket the call layer shows the present

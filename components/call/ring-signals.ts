@@ -29,21 +29,23 @@ export function useRingSignals(ringing: RingingCall | undefined): void {
   }, [hidden, tag, title, body]);
 }
 
+/** Changes the links that are there: they belong to whoever made them. */
 function showRingingIcon(): () => void {
-  const icons = [...document.querySelectorAll<HTMLLinkElement>('link[rel~="icon"]')];
-  const before = icons.map((icon) => icon.getAttribute('href') ?? '');
-  const own = icons.length === 0 ? addIcon() : null;
-  for (const icon of icons) icon.setAttribute('href', ringingIcon);
+  const links = [...document.querySelectorAll<HTMLLinkElement>('link[rel~="icon"]')];
+  const before = links.map(({ href, type }) => ({ href, type }));
+  for (const link of links) point(link, { href: ringingIcon, type: 'image/svg+xml' });
   return () => {
-    own?.remove();
-    icons.forEach((icon, index) => icon.setAttribute('href', before[index] ?? ''));
+    links.forEach((link, index) => {
+      const icon = before[index];
+      if (icon) point(link, icon);
+    });
   };
 }
 
-function addIcon(): HTMLLinkElement {
-  const icon = document.createElement('link');
-  icon.rel = 'icon';
-  icon.href = ringingIcon;
-  document.head.append(icon);
-  return icon;
+function point(
+  link: HTMLLinkElement,
+  icon: { readonly href: string; readonly type: string },
+): void {
+  link.type = icon.type;
+  link.href = icon.href;
 }

@@ -10,15 +10,7 @@ import { nameOf } from './scene';
 export function useTabTitle(call: CallView | null, ringing: RingingCall | undefined): void {
   const t = useTranslations('call.tab');
   const words = ringing ? t('ringing', { name: nameOf(ringing.from) }) : call && wordsOf(call, t);
-  useEffect(() => {
-    if (!words) return;
-    const before = document.title;
-    document.title = words;
-    return () => {
-      // Whoever changed it meanwhile, a page that was gone to, knows better.
-      if (document.title === words) document.title = before;
-    };
-  }, [words]);
+  useEffect(() => (words ? holdTitle(words) : undefined), [words]);
 }
 
 function wordsOf(call: CallView, t: ReturnType<typeof useTranslations<'call.tab'>>): string | null {
@@ -32,4 +24,20 @@ function wordsOf(call: CallView, t: ReturnType<typeof useTranslations<'call.tab'
     case 'ended':
       return null;
   }
+}
+
+/** Keeps the title until the returned function is called; what a page wants to be called meanwhile comes then. */
+function holdTitle(words: string): () => void {
+  let ofPage = document.title;
+  document.title = words;
+  const observer = new MutationObserver(() => {
+    if (document.title === words) return;
+    ofPage = document.title;
+    document.title = words;
+  });
+  observer.observe(document.head, { childList: true, subtree: true, characterData: true });
+  return () => {
+    observer.disconnect();
+    document.title = ofPage;
+  };
 }

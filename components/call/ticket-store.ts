@@ -1,0 +1,24 @@
+'use client';
+
+import { useStore } from '@/lib/web/hooks/store';
+import { createStore } from '@/lib/web/store';
+import type { Ticket } from '@/lib/web/call/view';
+
+/** What the link that opened this page asks for: a place in one call, or its rejection. */
+export interface TicketLink {
+  readonly ticket: Ticket;
+  readonly action: 'answer' | 'reject';
+}
+
+/** Undefined while the page is exported; null: no link, or an incomplete one. */
+export const ticketLink = createStore<TicketLink | null | undefined>(undefined);
+
+/** The ticket by which this page was opened. */
+export function useTicketLink(): TicketLink | null | undefined {
+  return useStore(ticketLink);
+}
+
+/** Forgets the ticket: it was used. */
+export function dropTicket(): void {
+  ticketLink.set(null);
+}
