@@ -1,0 +1,84 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from './support/fixtures';
+import { expectMedia } from './support/media';
+import { call, desktop, phone, type Manner } from './support/people';
+import { answerButton, control, hangUp } from './support/screen';
+
+/** Fails with what axe found on the page as it is now; keeps a picture of it with the results. */
+async function expectSound(page: Page, name: string): Promise<void> {
+  // What moves is looked at where it comes to rest.
+  await page.evaluate(() =>
+    Promise.all(
+      document
+        .getAnimations()
+        .map((one) =>
+          one.effect?.getComputedTiming().iterations === Infinity
+            ? null
+            : one.finished.catch(() => null),
+        ),
+    ),
+  );
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
+  );
+  await test.info().attach(name, { body: await page.screenshot(), contentType: 'image/png' });
+  expect(found, name).toEqual([]);
+}
+
+const manners: readonly Manner[] = [
+  { viewport: phone, colorScheme: 'light', locale: 'en-GB' },
+  { viewport: phone, colorScheme: 'dark', locale: 'zh-CN' },
+  { viewport: desktop, colorScheme: 'light', locale: 'zh-CN' },
+  { viewport: desktop, colorScheme: 'dark', locale: 'en-GB' },
+];
+
+for (const manner of manners) {
+  const { viewport = phone, colorScheme = 'light', locale = 'en-GB' } = manner;
+  const look = `${viewport.width} px, ${colorScheme}, ${locale}`;
+
+  test(`pages have no barriers: ${look}`, async ({ come, browser, ringway }) => {
+    test.setTimeout(150_000);
+    const stranger = await browser.newContext({ viewport, colorScheme, locale });
+    const door = await stranger.newPage();
+    await door.goto(`http://localhost:${ringway.port}/sign-in`);
+    await expect(door.locator('input[type=password]')).toBeVisible();
+    await expectSound(door, `sign-in, ${look}`);
+    await stranger.close();
+    const { page } = await come('alice', manner);
+    await expectSound(page, `home, ${look}`);
+    for (const place of ['people', 'keypad', 'meetings']) {
+      await page.goto(`http://localhost:${ringway.port}/#${place}`);
+      await expect(page.getByRole('heading').first()).toBeVisible();
+      await expectSound(page, `${place}, ${look}`);
+    }
+    for (const path of ['settings', 'admin', 'check', 'call', 'nothing-here']) {
+      await page.goto(`http://localhost:${ringway.port}/${path}`);
+      await expect(page.getByRole('heading').first()).toBeVisible();
+      await expectSound(page, `${path}, ${look}`);
+    }
+  });
+}
+
+for (const manner of manners.filter(({ locale }) => locale === 'en-GB')) {
+  const { viewport = phone, colorScheme = 'light' } = manner;
+  const look = `${viewport.width} px, ${colorScheme}`;
+
+  test(`a call has no barriers: ${look}`, async ({ come }) => {
+    test.setTimeout(150_000);
+    const alice = await come('alice', manner);
+    const bob = await come('bob', manner);
+    await call(alice, 'Bob');
+    await expect(answerButton(bob.page)).toBeVisible();
+    await expectSound(bob.page, `incoming, ${look}`);
+    await expectSound(alice.page, `outgoing, ${look}`);
+    await answerButton(bob.page).click();
+    await expectMedia(alice.page);
+    await control(alice.page, 'Hang up');
+    await expectSound(alice.page, `in call, ${look}`);
+    await hangUp(alice.page);
+    await expect(bob.page.getByRole('heading', { name: 'Alice hung up' })).toBeVisible();
+    await expectSound(bob.page, `ended, ${look}`);
+  });
+}
