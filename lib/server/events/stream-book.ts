@@ -18,7 +18,8 @@ export class StreamBook {
   readonly #context: Context;
   readonly #turns = new Map<string, Promise<void>>();
   readonly #work = new Set<Promise<void>>();
-  readonly #acknowledged = new Map<string, number>();
+  #acknowledged = new Map<string, number>();
+  #writing: ReadonlyMap<string, number> = new Map<string, number>();
 
   constructor(context: Context) {
     this.#context = context;
@@ -54,6 +55,11 @@ export class StreamBook {
     clock.at(clock.now() + gatherFor, () => this.background(this.#writeAcknowledged()));
   }
 
+  /** Up to which n a receiver has got its events, where that is not written yet; else 0. */
+  acknowledgedBy(receiver: string): number {
+    return Math.max(this.#acknowledged.get(receiver) ?? 0, this.#writing.get(receiver) ?? 0);
+  }
+
   /** Waits until nothing goes on any more and everything acknowledged is written. */
   async settled(): Promise<void> {
     await this.#writeAcknowledged();
@@ -61,9 +67,10 @@ export class StreamBook {
   }
 
   async #writeAcknowledged(): Promise<void> {
-    const got = [...this.#acknowledged];
-    this.#acknowledged.clear();
-    if (got.length === 0) return;
+    const got = this.#acknowledged;
+    if (got.size === 0) return;
+    this.#acknowledged = new Map();
+    this.#writing = got;
     await inTransaction(this.#context, async (tx) => {
       for (const [receiver, n] of got) await acknowledge(tx, receiver, n);
     });

@@ -50,7 +50,12 @@ export async function openStream(
   wishes: StreamWishes,
 ): Promise<Stream> {
   const stream = new ReceiverStream(context, receiver, wishes);
-  await stream.open();
+  try {
+    await stream.open();
+  } catch (error) {
+    stream.close();
+    throw error;
+  }
   return stream;
 }
 
@@ -155,7 +160,8 @@ class ReceiverStream implements Stream {
             .select('event_n')
             .where('uuid', '=', id)
             .executeTakeFirst();
-    const got = Math.min(this.#wishes.lastEventId ?? 0, counter?.event_n ?? 0);
+    const last = this.#wishes.lastEventId ?? this.#book.acknowledgedBy(id);
+    const got = Math.min(last, counter?.event_n ?? 0);
     if (got > 0) await acknowledge(step.tx, id, got);
     const events: StreamEvent[] = await presentEvents(step, this.#receiver, this.#wishes.page);
     const queued = await pending(step.tx, id, got);
