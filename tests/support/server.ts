@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startServer } from '@/lib/server/main';
@@ -27,6 +27,8 @@ export interface TestServer {
     readonly bob: TestAccount;
     readonly carol: TestAccount;
   };
+  /** The first administrator, an operator, as the file beside the data names it. */
+  operator(): Promise<{ readonly account: string; readonly password: string }>;
   /** Stops the server and removes its data. */
   stop(): Promise<void>;
 }
@@ -58,6 +60,11 @@ export async function startTestServer(wishes: TestServerWishes): Promise<TestSer
   return {
     url: running.url.replace(/\/$/, ''),
     accounts: { alice: accountOf('alice'), bob: accountOf('bob'), carol: accountOf('carol') },
+    operator: async () => {
+      const told = await readFile(join(data, 'first-administrator.txt'), 'utf8');
+      const named = (name: string) => new RegExp(`^${name}: +(\\S+)$`, 'm').exec(told)?.[1] ?? '';
+      return { account: named('Account'), password: named('Password') };
+    },
     stop: async () => {
       await running.stop();
       await store?.drop();

@@ -15,6 +15,8 @@ export interface NewcomerWishes {
   readonly account: string;
   readonly displayName?: string;
   readonly password?: string;
+  /** The organisation, where the cookie is an operator's. */
+  readonly companyId?: number;
 }
 
 const created = z.looseObject({ id: z.number().int(), address: z.string(), sipkey: z.string() });
@@ -32,7 +34,12 @@ export async function makePerson(
     origin: client.origin,
   };
   const { account, displayName = account, password = randomBytes(12).toString('hex') } = wishes;
-  const json = { account, display_name: displayName };
+  const { companyId } = wishes;
+  const json = {
+    account,
+    display_name: displayName,
+    ...(companyId === undefined ? {} : { companyId }),
+  };
   const made = resultOf(await client.ask('/api/admin/accounts', { json, headers }), created);
   const path = `/api/admin/accounts/${made.id}/invitation`;
   const { link } = resultOf(await client.ask(path, { method: 'POST', headers }), invited);

@@ -71,3 +71,9 @@ export interface OutsideResults {
   readonly events: readonly string[];
   readonly errors: readonly string[];
 }
+
+declare global {
+  interface Window {
+    readonly outside: OutsideMedia;
+  }
+}
