@@ -160,6 +160,7 @@ function followAttention(stream: ProfileStream): void {
   addEventListener('pageshow', attend);
   addEventListener('pointerdown', attend, { capture: true, passive: true });
   addEventListener('online', stream.poke);
+  addEventListener('offline', stream.poke);
 }
 
 /** Signing in or out in one tab is seen in all. */

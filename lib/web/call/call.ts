@@ -251,6 +251,7 @@ export function createCall(parts: CallParts, start: CallStart): Call {
       changed();
     },
     receive(event) {
+      if (!isLive()) return;
       switch (event.name) {
         case 'participant_sync_begin':
         case 'participant_sync_end':

@@ -1,4 +1,4 @@
-import type { NewSessionResult } from '@/lib/platform/room';
+import type { NewSessionResult, Present } from '@/lib/platform/room';
 import { problemOf, type Api, type ApiProblem } from '../api';
 import { losesCaptureWhenHidden, preferredVideoCodecs, type Browser } from '../browser';
 import { createCapture } from '../media/capture';
@@ -76,6 +76,7 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
   const playCallSounds = createCallSounds(sounds);
   const guests = new Map<string, GuestStream>();
   let calls: readonly Call[] = [];
+  let present: Present | null = null;
 
   const liveCalls = (): Call[] => calls.filter((call) => call.isLive());
   const find = (key: string): Call | undefined => calls.find((call) => call.key === key);
@@ -162,6 +163,7 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
   const receive = (event: StreamEvent): void => {
     switch (event.name) {
       case 'present': {
+        present = event.data;
         ringing.reconcile(event.data.invitations);
         for (const call of liveCalls()) {
           if (call.room() === null || guests.has(call.key)) continue;
@@ -210,6 +212,9 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
   };
   const letIn = (call: Call, result: NewSessionResult, guest: boolean): void => {
     call.enter(result);
+    // A page that returns to its call was told of it before it knew its room.
+    const told = present?.rooms.find(({ room }) => room === result.room);
+    if (told) call.reconcile(told);
     for (const event of early.take(result.room)) call.receive(event);
     const placed = result.invitation?.id;
     if (placed !== undefined) {

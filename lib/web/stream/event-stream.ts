@@ -71,8 +71,10 @@ export function keepEventStream(wire: StreamWire): EventStream {
   void run();
   return {
     poke() {
-      // Timers rest while a laptop sleeps: what was silent for two heartbeats is given up on return.
-      if (heardAt > 0 && Date.now() - heardAt > silenceLimit) connection.abort();
+      // Timers rest while a laptop sleeps: what was silent for two heartbeats is given up on return. A
+      // connection whose network is gone would be noticed only then too.
+      const silent = heardAt > 0 && Date.now() - heardAt > silenceLimit;
+      if (silent || isKnownOffline()) connection.abort();
       wake();
     },
     close() {
