@@ -8,10 +8,10 @@ import type { Name } from './support/server';
 
 /** Someone whose client knows the specification alone, on a page of another origin. */
 const test = base.extend<{ fromOutside: (name: Name) => Promise<Page> }>({
-  fromOutside: async ({ browser, ringway }, use) => {
+  fromOutside: async ({ browser, ringway }, give) => {
     const served = await startOutsidePage();
     const contexts: { close(): Promise<void> }[] = [];
-    await use(async (name) => {
+    await give(async (name) => {
       const context = await browser.newContext();
       contexts.push(context);
       const page = await context.newPage();
