@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 
 import { announce } from '@/components/ui/notices';
-import type { CallView, RingingCall, StoppedRinging } from '@/lib/web/call/view';
+import type { CallView, RingingCall } from '@/lib/web/call/view';
 import { endingKind } from './ending';
 import { ringingKind } from './ringing-kind';
 import { nameOf } from './scene';
@@ -15,13 +15,12 @@ type Translate = ReturnType<typeof useTranslations<'call'>>;
 interface Scene {
   readonly shown: CallView | null;
   readonly ringing: readonly RingingCall[];
-  readonly stopped: StoppedRinging | null;
 }
 
 /** Says aloud what changes on the screen: ring, answer, mute, hold, reconnect, end (ui.md, Rules). */
 export function useCallAnnouncements(scene: Scene): void {
   const t = useTranslations('call');
-  const before = useRef<Scene>({ shown: null, ringing: [], stopped: null });
+  const before = useRef<Scene>({ shown: null, ringing: [] });
   useEffect(() => {
     sayRings(before.current, scene, t);
     sayCall(before.current.shown, scene.shown, t);
@@ -29,14 +28,11 @@ export function useCallAnnouncements(scene: Scene): void {
   });
 }
 
-function sayRings(before: Scene, { ringing, stopped }: Scene, t: Translate): void {
+function sayRings(before: Scene, { ringing }: Scene, t: Translate): void {
   const known = new Set(before.ringing.map(({ invitation }) => invitation));
   for (const each of ringing.filter(({ invitation }) => !known.has(invitation))) {
     const name = nameOf(each.from);
     announce(t('incoming.label', { kind: ringingKind(each), name }), 'assertive');
-  }
-  if (stopped && stopped.invitation !== before.stopped?.invitation) {
-    announce(t('stopped', { reason: stopped.reason, name: nameOf(stopped.from) }));
   }
 }
 

@@ -38,7 +38,7 @@ export function CallOverlay() {
 
   useTabTitle(shown, first);
   useRingSignals(first);
-  useCallAnnouncements({ shown, ringing, stopped });
+  useCallAnnouncements({ shown, ringing });
   useCallKeys(keys, {
     ...(first && {
       Escape: () => void tell(client.decline(first.invitation), nameOf(first.from)),

@@ -18,7 +18,7 @@ export function useFullScreen(): { readonly on: boolean; readonly change: (() =>
 }
 
 /** Leaves full screen if the page is in it. */
-export function leaveFullScreen(): void {
+function leaveFullScreen(): void {
   if (document.fullscreenElement) void document.exitFullscreen();
 }
 

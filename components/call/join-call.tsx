@@ -67,9 +67,11 @@ export function JoinCall({
         </p>
       )}
       {state?.state === 'unreachable' && (
-        <Banner tone="warning" title={t('unreachableTitle')}>
-          {t('unreachableText')}
-        </Banner>
+        <div className={styles.aside}>
+          <Banner tone="warning" title={t('unreachableTitle')}>
+            {t('unreachableText')}
+          </Banner>
+        </div>
       )}
       <JoinChoices
         link={link}

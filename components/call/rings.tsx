@@ -23,10 +23,10 @@ export function Rings({
     return <IncomingCall key={first.invitation} ringing={first} place="screen" inCall={false} />;
   }
   return (
-    <div role="group" aria-label={t('calls')} className={styles.cards}>
+    <section aria-label={t('calls')} className={styles.cards}>
       {ringing.map((each) => (
         <IncomingCall key={each.invitation} ringing={each} place="card" inCall={inCall} />
       ))}
-    </div>
+    </section>
   );
 }

@@ -13,7 +13,7 @@ export function StoppedNotice({ stopped }: { readonly stopped: StoppedRinging })
   const missed = stopped.reason === 'missed' || stopped.reason === 'cancelled';
   const Icon = missed ? PhoneMissed : Smartphone;
   return (
-    <p className={styles.notice} data-theme="dark" data-missed={missed || undefined}>
+    <p role="status" className={styles.notice} data-theme="dark" data-missed={missed || undefined}>
       <Icon aria-hidden="true" size={20} />
       {t('stopped', { reason: stopped.reason, name: nameOf(stopped.from) })}
     </p>

@@ -40,9 +40,10 @@ export function CameraCheck({ check }: { readonly check: Check }) {
         )}
       </div>
       {cameraProblem && (
-        <Banner tone="bad" title={t(`camera.problem.${cameraProblem}`)}>
+        <>
+          <Banner tone="bad" title={t(`camera.problem.${cameraProblem}`)} />
           <CaptureHelp problem={cameraProblem} />
-        </Banner>
+        </>
       )}
       <DeviceSelect kind="camera" />
       {running ? (

@@ -19,9 +19,10 @@ export function MicrophoneCheck({ check }: { readonly check: Check }) {
   return (
     <Part title={t('title')} icon={<Mic aria-hidden="true" size={20} />}>
       {microphoneProblem ? (
-        <Banner tone="bad" title={t(`problem.${microphoneProblem}`)}>
+        <>
+          <Banner tone="bad" title={t(`problem.${microphoneProblem}`)} />
           <CaptureHelp problem={microphoneProblem} />
-        </Banner>
+        </>
       ) : (
         <>
           <Meter level={check.microphoneLevel} label={t('level')} />
