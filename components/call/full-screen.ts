@@ -17,11 +17,6 @@ export function useFullScreen(): { readonly on: boolean; readonly change: (() =>
   return { on, change: possible ? change : null };
 }
 
-/** Leaves full screen if the page is in it. */
-function leaveFullScreen(): void {
-  if (document.fullscreenElement) void document.exitFullscreen();
-}
-
 // The whole page, so that menus and sheets, which stand beside the stage, are seen too.
 function change(): void {
   if (document.fullscreenElement) void document.exitFullscreen();

@@ -7,11 +7,8 @@ export const callTypeSchema = z.enum(['audio', 'video']);
 /** What a call was placed as. */
 export type CallType = z.infer<typeof callTypeSchema>;
 
-/** Schema of {@link ServiceType}. */
-export const serviceTypeSchema = z.enum(['gateway', 'conference', 'waiting_room']);
-
 /** `gateway`: a point-to-point call; `conference`: a meeting; `waiting_room`: not admitted yet. */
-export type ServiceType = z.infer<typeof serviceTypeSchema>;
+export const serviceTypeSchema = z.enum(['gateway', 'conference', 'waiting_room']);
 
 /** The states of an invitation (call-rules.md, The model). */
 export const invitationStates = [

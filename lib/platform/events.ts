@@ -86,8 +86,3 @@ export interface WebSocketFrame {
   readonly _eventId: string;
   readonly data: unknown;
 }
-
-/** Whether a text is the name of an event. */
-export function isEventName(name: string): name is EventName {
-  return name in eventSchemas;
-}

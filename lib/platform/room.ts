@@ -144,9 +144,6 @@ export const conferenceUpdateSchema = z.object({
   service_type: serviceTypeSchema,
 });
 
-/** `service_status` result. */
-export const serviceStatusSchema = conferenceUpdateSchema;
-
 /** `disconnect`: this participant's time in the room is over. */
 export const disconnectSchema = z.object({
   reason: reasonSchema,

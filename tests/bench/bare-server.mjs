@@ -2,6 +2,7 @@
 // GET /events/<n> opens stream n; POST /poke/<n> writes one event to it; POST /echo answers JSON.
 import { createServer } from 'node:http';
 
+/** @type {Map<string | undefined, import('node:http').ServerResponse>} */
 const streams = new Map();
 const event = `event: incoming\ndata: ${JSON.stringify({ filling: 'x'.repeat(500) })}\n\n`;
 const result = JSON.stringify({ status: 'success', result: { filling: 'x'.repeat(500) } });
@@ -16,7 +17,10 @@ const server = createServer((request, response) => {
     return;
   }
   let body = '';
-  request.on('data', (chunk) => (body += chunk));
+  request.setEncoding('utf8');
+  request.on('data', (/** @type {string} */ chunk) => {
+    body += chunk;
+  });
   request.on('end', () => {
     JSON.parse(body || '{}');
     if (verb === 'poke') streams.get(n)?.write(event);

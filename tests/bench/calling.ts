@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import { incomingSchema } from '@/lib/platform/calling';
 import { successSchema } from '@/lib/platform/envelope';
 import { newSessionResultSchema } from '@/lib/platform/room';
 import { openStream, type Client, type RawStream } from './load';
@@ -71,9 +70,4 @@ async function join(
     throw new Error(`new_session: ${answered.status} ${JSON.stringify(answered.body)}`);
   }
   return { token: parsed.data.result.token, address };
-}
-
-/** The invitation that an `incoming` event names. */
-export function invitationOf(data: unknown): string {
-  return incomingSchema.parse(data).invitation;
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { resolve } from 'node:path';
+import * as z from 'zod/mini';
 
 /** A server in a process of its own, so that its memory and its processor time are its own. */
 export interface ServerProcess {
@@ -11,6 +12,8 @@ export interface ServerProcess {
   resident(): number;
   stop(): Promise<void>;
 }
+
+const readySchema = z.object({ port: z.int() });
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -40,8 +43,8 @@ export async function startProgram(
 async function readPort(child: ChildProcess, file: string): Promise<number> {
   if (!child.stdout) throw new Error('The program has no output to read.');
   for await (const line of createInterface({ input: child.stdout })) {
-    const { port }: { port?: unknown } = JSON.parse(line);
-    if (typeof port === 'number') return port;
+    const ready = readySchema.safeParse(JSON.parse(line));
+    if (ready.success) return ready.data.port;
   }
   throw new Error(`${file} ended before it was ready.`);
 }

@@ -25,7 +25,8 @@ export async function signInGroup(say: (line: string) => void): Promise<readonly
     async (worker) => {
       const { account, password } = nextAccount();
       const signedIn = await signIn(client, account, password, worker);
-      if (signedIn !== '200') throw new Error(`A right password was answered with ${signedIn}.`);
+      if (signedIn !== '200')
+        throw new Error(`A right password was answered with ${String(signedIn)}.`);
     },
     4,
     lasting,

@@ -8,17 +8,12 @@ import { answerButton, control, hangUp } from './support/screen';
 /** Fails with what axe found on the page as it is now; keeps a picture of it with the results. */
 async function expectSound(page: Page, name: string): Promise<void> {
   // What moves is looked at where it comes to rest.
-  await page.evaluate(() =>
-    Promise.all(
-      document
-        .getAnimations()
-        .map((one) =>
-          one.effect?.getComputedTiming().iterations === Infinity
-            ? null
-            : one.finished.catch(() => null),
-        ),
-    ),
-  );
+  await page.evaluate(async () => {
+    for (const motion of document.getAnimations()) {
+      const endless = motion.effect?.getComputedTiming().iterations === Infinity;
+      if (!endless) await motion.finished.catch(() => undefined);
+    }
+  });
   const { violations } = await new AxeBuilder({ page }).analyze();
   const found = violations.map(
     ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,

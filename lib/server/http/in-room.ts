@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { success, successSchema } from '@/lib/platform/envelope';
 import {
+  conferenceUpdateSchema,
   dialBodySchema,
   messageBodySchema,
   participantSchema,
   roleBodySchema,
-  serviceStatusSchema,
   stateBodySchema,
 } from '@/lib/platform/room';
 import { controlRoom, removeParticipant, type Control } from '../calls/controls';
@@ -61,7 +61,7 @@ function readRoutes(app: App, edge: Edge): void {
       schema: {
         tags,
         summary: 'Locked or not, and what else the room is',
-        response: answers(successSchema(serviceStatusSchema)),
+        response: answers(successSchema(conferenceUpdateSchema)),
       },
     },
     async (request) =>

@@ -29,16 +29,6 @@ export function useCreateMeeting() {
   });
 }
 
-/** Changes a meeting's name or PINs; null takes a PIN away. */
-export function useChangeMeeting() {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: ({ address, ...change }: { address: string } & z.infer<typeof roomChangeSchema>) =>
-      api.patch(meetingPath(address), { body: change, schema: z.unknown() }),
-    onSettled: () => queries.invalidateQueries({ queryKey: key }),
-  });
-}
-
 /** Deletes a meeting by its address. */
 export function useDeleteMeeting() {
   const queries = useQueryClient();

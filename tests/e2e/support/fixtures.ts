@@ -13,14 +13,14 @@ interface Fixtures {
 
 export const test = base.extend<Fixtures>({
   settings: [{}, { option: true }],
-  ringway: async ({ settings }, use) => {
+  ringway: async ({ settings }, give) => {
     const ringway = await startRingway(settings);
-    await use(ringway);
+    await give(ringway);
     await ringway.stop();
   },
-  come: async ({ browser, ringway }, use) => {
+  come: async ({ browser, ringway }, give) => {
     const people: Person[] = [];
-    await use(async (name, manner) => {
+    await give(async (name, manner) => {
       const person = await signIn(browser, ringway, name, manner);
       people.push(person);
       return person;
