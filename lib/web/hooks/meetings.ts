@@ -1,10 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import * as z from 'zod/mini';
-import {
-  roomEntrySchema,
-  type createRoomBodySchema,
-  type roomChangeSchema,
-} from '@/lib/platform/own';
+import { roomEntrySchema, type createRoomBodySchema } from '@/lib/platform/own';
 import { api } from '../api';
 
 const key = ['meetings'];
