@@ -9,7 +9,7 @@ import { applyDecision, decideOn } from './invitations';
 import { refusedFor } from './replies';
 import { newSessionResult } from './results';
 import { nextArrival, ruleRoom, type LoadedRoom } from './room-store';
-import type { Step } from './step';
+import { writeLater, type Step } from './step';
 
 /**
  * Accepts an invitation and makes the callee's participant, together or not at all (call-rules.md,
@@ -49,7 +49,7 @@ export async function acceptInvitation(
       joined_at: nextArrival(step, room.people),
     }),
   );
-  await step.tx.insertInto('participant').values(person).execute();
+  writeLater(step, step.tx.insertInto('participant').values(person));
   room.people.push(person);
   await applyRoom(step, room, entry);
   return done(await acceptedResult(step, room, row, person));

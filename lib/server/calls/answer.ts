@@ -9,7 +9,7 @@ import { comeAgain, newcomer, type Asking, type Newcomer } from './arrivals';
 import { decideOn } from './invitations';
 import { refusedFor } from './replies';
 import { lockInvitation, type LoadedRoom } from './room-store';
-import { inStep, type Step } from './step';
+import { inStep, writeLater, type Step } from './step';
 
 /**
  * Answers the invitation of a one-time token (platform-api.md 3). The token alone authorises it: the
@@ -59,7 +59,7 @@ async function answerWith(
 ): Promise<Outcome<NewSessionResult>> {
   if (row.state === 'ringing') {
     const accepted = await acceptInvitation(step, room, row, callee);
-    if (accepted.ok) await spend(step, ring, callee);
+    if (accepted.ok) spend(step, ring, callee);
     return accepted;
   }
   const { checkdup: client } = callee;
@@ -72,6 +72,9 @@ async function answerWith(
 }
 
 /** The token is spent by the value that a repeat must bring again. */
-async function spend(step: Step, ring: RingAuthority, { checkdup }: Newcomer): Promise<void> {
-  await step.tx.updateTable('ring').set({ client: checkdup }).where('id', '=', ring.ring).execute();
+function spend(step: Step, ring: RingAuthority, { checkdup }: Newcomer): void {
+  writeLater(
+    step,
+    step.tx.updateTable('ring').set({ client: checkdup }).where('id', '=', ring.ring),
+  );
 }

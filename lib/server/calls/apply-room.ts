@@ -12,7 +12,7 @@ import { recordLeaving } from './history';
 import { cancelRinging } from './invitations';
 import { closeAllLegs, closeLegsOf } from './leg-store';
 import { nextArrival, type LoadedRoom } from './room-store';
-import { tellParticipant, type Step } from './step';
+import { tellParticipant, writeLater, type Step } from './step';
 
 type Changed = Extract<RoomDecision, { outcome: 'changed' }>;
 type Person = Row<'participant'>;
@@ -171,17 +171,14 @@ async function endRoom(
     end_cause: ending.cause,
   } as const;
   await tx.updateTable('room').set(change).where('id', '=', room.row.id).execute();
-  await tx.deleteFrom('event').where('room_id', '=', room.row.id).execute();
+  writeLater(step, tx.deleteFrom('event').where('room_id', '=', room.row.id));
   if (ending.cancelRinging) await cancelRinging(step, room, 'server');
   if (!somebodyLeft) await closeAllLegs(step, room, undefined);
   const remaining = room.people;
   if (remaining.length > 0) {
-    await tx
-      .updateTable('participant')
-      .set(leaving(step, ending))
-      .where('room_id', '=', room.row.id)
-      .where('state', '<>', 'left')
-      .execute();
+    const uuids = remaining.map(({ uuid }) => uuid);
+    const left = tx.updateTable('participant').set(leaving(step, ending));
+    writeLater(step, left.where('uuid', 'in', uuids));
   }
   await recordLeaving(step, room.row.id, ending.reason, 'everyone');
   for (const person of remaining) {

@@ -1,7 +1,7 @@
 import type { FinalState } from '@/lib/call/invitation';
 import type { Reason } from '@/lib/platform/reasons';
 import type { NewRow, Row } from '@/lib/server/store/schema';
-import { tellRegistration, type Step } from './step';
+import { tellRegistration, writeLater, type Step } from './step';
 
 type Outcome = Row<'call_record'>['outcome'];
 
@@ -59,17 +59,17 @@ function line(step: Step, account: number, call: Call, peer: Peer) {
 }
 
 /** Writes the lines of a call. */
-export async function writeLines(step: Step, lines: NewRow<'call_record'>[]): Promise<void> {
-  if (lines.length > 0) await step.tx.insertInto('call_record').values(lines).execute();
+export function writeLines(step: Step, lines: NewRow<'call_record'>[]): void {
+  if (lines.length > 0) writeLater(step, step.tx.insertInto('call_record').values(lines));
 }
 
 /** The invitation was answered: both sides' lines say so. */
-export async function recordAnswer(step: Step, invitation: string): Promise<void> {
-  await step.tx
-    .updateTable('call_record')
-    .set({ outcome: 'answered', answered_at: step.now, seen: 1 })
-    .where('invitation_id', '=', invitation)
-    .execute();
+export function recordAnswer(step: Step, invitation: string): void {
+  const answered = { outcome: 'answered', answered_at: step.now, seen: 1 } as const;
+  writeLater(
+    step,
+    step.tx.updateTable('call_record').set(answered).where('invitation_id', '=', invitation),
+  );
 }
 
 /** What a line says of an invitation that nobody answered: whoever was rung missed it, unless rejected. */

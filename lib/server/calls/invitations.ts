@@ -47,7 +47,7 @@ export async function applyDecision(
   for (const event of decision.events) await tell(step, room, row, event);
   const { status } = decision.invitation;
   if (!isFinal(status)) return;
-  if (status.state === 'accepted') await recordAnswer(step, row.id);
+  if (status.state === 'accepted') recordAnswer(step, row.id);
   else await recordEnd(step, row.id, { ...status, message: status.message ?? null });
 }
 

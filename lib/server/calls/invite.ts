@@ -5,7 +5,7 @@ import { incoming, outcomeFor, outgoing, tellChanged, writeLines, type Peer } fr
 import { callerOf } from './callers';
 import { ringDevices, type RingingDevice } from './rings';
 import type { LoadedRoom } from './room-store';
-import { expectDeadline, type Step } from './step';
+import { expectDeadline, writeLater, type Step } from './step';
 
 /** An invitation about to be written. */
 interface Inviting {
@@ -36,13 +36,13 @@ export async function invite(
   beginning: Beginning,
 ): Promise<Row<'invitation'>> {
   const row = newInvitation(step, inviting, beginning);
-  await step.tx.insertInto('invitation').values(row).execute();
+  writeLater(step, step.tx.insertInto('invitation').values(row));
   inviting.room.invitations.push(row);
   await remember(step, inviting, row, beginning);
   if (beginning.state !== 'ringing') return row;
   const caller = await callerOf(step, inviting.inviter);
   const { address } = inviting.room.row;
-  await ringDevices(step, { invitation: row, address, caller }, beginning.devices);
+  ringDevices(step, { invitation: row, address, caller }, beginning.devices);
   expectDeadline(step, row.deadline);
   return row;
 }
@@ -93,11 +93,11 @@ async function remember(
     ...(theirs ? [incoming(step, callee.account.id, call, calling)] : []),
   ];
   if (ringing) {
-    await writeLines(step, lines);
+    writeLines(step, lines);
     return;
   }
   const { state } = beginning;
-  await writeLines(
+  writeLines(
     step,
     lines.map((line) => ({
       ...line,

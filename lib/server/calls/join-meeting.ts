@@ -139,19 +139,19 @@ async function join(
   await step.tx.insertInto('participant').values(person).execute();
   room.people.push(person);
   await applyRoom(step, room, decision);
-  await remember(step, room, person);
+  remember(step, room, person);
   return done(newSessionResult(step.context, room.row, person, {}));
 }
 
 /** One line in the history of whoever has an account. */
-async function remember(
+function remember(
   step: Step,
   { row }: LoadedRoom,
   { account_id, call_type: callType }: Row<'participant'>,
-): Promise<void> {
+): void {
   if (account_id === null) return;
   const call = { room: row.id, invitation: null, kind: row.kind, callType };
   const peer = { address: row.address, name: row.name };
   const line = outgoing(step, account_id, call, peer);
-  await writeLines(step, [{ ...line, outcome: 'answered', answered_at: step.now }]);
+  writeLines(step, [{ ...line, outcome: 'answered', answered_at: step.now }]);
 }

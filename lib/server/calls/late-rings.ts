@@ -92,10 +92,5 @@ async function ringLate(
     stream: true,
     push: false,
   };
-  await ringDevices(
-    step,
-    await ringingCall(step, row),
-    [device],
-    page ? 'by present state' : 'by event',
-  );
+  ringDevices(step, await ringingCall(step, row), [device], page ? 'by present state' : 'by event');
 }

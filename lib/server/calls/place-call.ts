@@ -13,7 +13,7 @@ import { lockAccounts, placing, type Placed } from './placing-facts';
 import { refusedFor } from './replies';
 import { newSessionResult } from './results';
 import { lockRoom, lockRooms, type LoadedRoom } from './room-store';
-import { inStep, type Step } from './step';
+import { inStep, writeLater, type Step } from './step';
 
 /**
  * Places a call to a person (platform-api.md 4; call-rules.md 9 to 16). The same tap repeated
@@ -69,7 +69,7 @@ async function ring(
   callee: FoundPerson,
   beginning: Beginning,
 ): Promise<NewSessionResult> {
-  const { room, person } = await openRoom(step, caller, callee, 'open');
+  const { room, person } = openRoom(step, caller, callee, 'open');
   const { callType } = caller;
   const inviting = { room, inviter: person, callee, kind: 'gateway', callType } as const;
   const invitation = await invite(step, inviting, beginning);
@@ -85,17 +85,17 @@ async function remember(
   callee: FoundPerson,
   beginning: Extract<Beginning, { state: 'busy' | 'unreachable' }>,
 ): Promise<void> {
-  const { room, person } = await openRoom(step, caller, callee, beginning.state);
+  const { room, person } = openRoom(step, caller, callee, beginning.state);
   const { callType } = caller;
   await invite(step, { room, inviter: person, callee, kind: 'gateway', callType }, beginning);
 }
 
-async function openRoom(
+function openRoom(
   step: Step,
   caller: Newcomer,
   callee: FoundPerson,
   state: 'open' | 'busy' | 'unreachable',
-): Promise<{ room: LoadedRoom; person: Row<'participant'> }> {
+): { room: LoadedRoom; person: Row<'participant'> } {
   const { random } = step.context;
   const over = state === 'open' ? null : state;
   const row: Row<'room'> = {
@@ -126,8 +126,8 @@ async function openRoom(
   });
   const person: Row<'participant'> =
     over === null ? present : { ...present, state: 'left', left_at: step.now, end_reason: over };
-  await step.tx.insertInto('room').values(row).execute();
-  await step.tx.insertInto('participant').values(person).execute();
+  writeLater(step, step.tx.insertInto('room').values(row));
+  writeLater(step, step.tx.insertInto('participant').values(person));
   return { room: { row, people: [person], invitations: [] }, person };
 }
 

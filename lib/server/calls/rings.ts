@@ -4,7 +4,7 @@ import type { CancelReason } from '@/lib/platform/reasons';
 import type { Context } from '@/lib/server/context';
 import type { PushedRing } from '@/lib/server/push/push';
 import type { Row } from '@/lib/server/store/schema';
-import { tellRegistration, type Step } from './step';
+import { tellRegistration, writeLater, type Step } from './step';
 
 /** A device that is to ring. `stream`: its stream is open now; `push`: it has a live push channel. */
 export interface RingingDevice {
@@ -71,18 +71,15 @@ interface Rung {
  * Rings devices: a ring with its token each, `incoming` on their streams (unless the present state,
  * which is about to be sent, says it), the rest handed to push.
  */
-export async function ringDevices(
+export function ringDevices(
   step: Step,
   call: RingingCall,
   devices: readonly RingingDevice[],
   told: 'by event' | 'by present state' = 'by event',
-): Promise<void> {
+): void {
   if (devices.length === 0) return;
   const rung = devices.map((device): Rung => ({ device, ring: newRing(step, call, device) }));
-  await step.tx
-    .insertInto('ring')
-    .values(rung.map(({ ring }) => ring))
-    .execute();
+  writeLater(step, step.tx.insertInto('ring').values(rung.map(({ ring }) => ring)));
   for (const { ring } of rung) {
     if (ring.registration_id === null || told === 'by present state') continue;
     const data = incomingOf(step.context, call, ring.id);

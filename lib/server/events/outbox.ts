@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { PlatformEvent, RoomScope } from '@/lib/platform/events';
 import type { Context, Tx } from '@/lib/server/context';
 import type { Row } from '@/lib/server/store/schema';
@@ -40,10 +40,7 @@ export async function append(
   deliveries: readonly Delivery[],
 ): Promise<void> {
   if (deliveries.length === 0) return;
-  const next = new Map([
-    ...(await countUp(context, tx, 'participant', deliveries)),
-    ...(await countUp(context, tx, 'registration', deliveries)),
-  ]);
+  const next = await countUp(context, tx, deliveries);
   const now = context.clock.now();
   const rows = deliveries.flatMap(({ receiver, event, room, scope }) => {
     const n = next.get(receiver.id);
@@ -61,14 +58,55 @@ export async function append(
 async function countUp(
   context: Context,
   tx: Tx,
-  kind: Receiver['kind'],
   deliveries: readonly Delivery[],
-): Promise<[string, number][]> {
-  const counts = new Map<string, number>();
+): Promise<Map<string, number>> {
+  const counts = {
+    participant: new Map<string, number>(),
+    registration: new Map<string, number>(),
+  };
   for (const { receiver } of deliveries) {
-    if (receiver.kind === kind) counts.set(receiver.id, (counts.get(receiver.id) ?? 0) + 1);
+    const ofKind = counts[receiver.kind];
+    ofKind.set(receiver.id, (ofKind.get(receiver.id) ?? 0) + 1);
   }
-  if (counts.size === 0) return [];
+  const updates = (['participant', 'registration'] as const)
+    .filter((kind) => counts[kind].size > 0)
+    .map((kind) => countUpKind(context, kind, counts[kind]));
+  const counted = await runCounts(context, tx, updates);
+  return new Map(
+    counted.map(({ id, event_n }) => {
+      const count = counts.participant.get(id) ?? counts.registration.get(id) ?? 0;
+      return [id, event_n - count + 1];
+    }),
+  );
+}
+
+interface Counted {
+  readonly id: string;
+  readonly event_n: number;
+}
+
+/** Both kinds in one statement where the database can do that: one round trip less. */
+async function runCounts(
+  context: Context,
+  tx: Tx,
+  updates: readonly RawBuilder<Counted>[],
+): Promise<Counted[]> {
+  const [one, other] = updates;
+  if (context.dialect === 'postgres' && one !== undefined && other !== undefined) {
+    const both = sql<Counted>`with one as (${one}), other as (${other})
+      select id, event_n from one union all select id, event_n from other`;
+    return (await both.execute(tx)).rows;
+  }
+  const counted: Counted[] = [];
+  for (const update of updates) counted.push(...(await update.execute(tx)).rows);
+  return counted;
+}
+
+function countUpKind(
+  context: Context,
+  kind: Receiver['kind'],
+  counts: ReadonlyMap<string, number>,
+): RawBuilder<Counted> {
   const table = sql.table(kind);
   const key = sql.ref(kind === 'registration' ? 'id' : 'uuid');
   const ids = sql.join([...counts.keys()]);
@@ -78,10 +116,9 @@ async function countUp(
       ? sql`select ${key} from ${table} where ${key} in (${ids}) order by ${key} for no key update`
       : ids;
   const steps = [...counts].map(([id, count]) => sql`when ${id} then ${sql.lit(count)}`);
-  const { rows } = await sql<{ id: string; event_n: number }>`
+  return sql<Counted>`
     update ${table} set event_n = event_n + case ${key} ${sql.join(steps, sql` `)} end
-    where ${key} in (${which}) returning ${key} as id, event_n`.execute(tx);
-  return rows.map(({ id, event_n }) => [id, event_n - (counts.get(id) ?? 0) + 1]);
+    where ${key} in (${which}) returning ${key} as id, event_n`;
 }
 
 /** What waits for a receiver after an event's n, oldest first; `most`: at most so many. */
