@@ -3,7 +3,6 @@
 import { useEffect, type ReactNode } from 'react';
 
 import { useSession } from '@/lib/web/hooks/page';
-import { QueryProvider } from '@/lib/web/hooks/query-provider';
 import { getRuntime } from '@/lib/web/runtime';
 import { CallLayer } from './call-layer';
 
@@ -12,11 +11,10 @@ export function CallFrame({ children }: { readonly children: ReactNode }) {
   const session = useSession();
   const signedIn = session.status === 'signed-in';
   useEffect(() => {
+    getRuntime().start();
+  }, []);
+  useEffect(() => {
     if (signedIn) getRuntime().startSignedIn();
   }, [signedIn]);
-  return (
-    <QueryProvider>
-      <CallLayer>{children}</CallLayer>
-    </QueryProvider>
-  );
+  return <CallLayer>{children}</CallLayer>;
 }

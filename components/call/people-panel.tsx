@@ -9,6 +9,7 @@ import { TextInput } from '@/components/ui/field';
 import { useCallClient } from '@/lib/web/hooks/calls';
 import { usePeople } from '@/lib/web/hooks/people';
 import { useSession } from '@/lib/web/hooks/page';
+import { QueryProvider } from '@/lib/web/hooks/query-provider';
 import type { CallView, RemoteView } from '@/lib/web/call/view';
 import { useTellOutcome } from './intents';
 import styles from './people-panel.module.css';
@@ -45,7 +46,12 @@ export function PeoplePanel({ call }: { readonly call: CallView }) {
           />
         ))}
       </ul>
-      {me && <AddPerson call={call} />}
+      {me && (
+        // The page of a ticket looks nothing up before somebody is added: what that takes comes here.
+        <QueryProvider>
+          <AddPerson call={call} />
+        </QueryProvider>
+      )}
     </div>
   );
 }
