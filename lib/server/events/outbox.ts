@@ -3,6 +3,7 @@ import type { PlatformEvent, RoomScope } from '@/lib/platform/events';
 import type { Context, Tx } from '@/lib/server/context';
 import type { Row } from '@/lib/server/store/schema';
 import type { AfterCommit } from '@/lib/server/store/transaction';
+import { handOver } from './hand-over';
 
 /** Whose stream an event goes to (direct-media.md, Order). */
 export interface Receiver {
@@ -51,7 +52,11 @@ export async function append(
     return [{ receiver: receiver.id, n, room_id: room, name: event.name, data, created_at: now }];
   });
   if (rows.length > 0) await tx.insertInto('event').values(rows).execute();
-  for (const receiver of next.keys()) after.publish(`receiver:${receiver}`);
+  for (const receiver of next.keys()) {
+    const events = rows.filter((row) => row.receiver === receiver);
+    after.run(() => handOver(context, receiver, events));
+    after.publish(`receiver:${receiver}`);
+  }
 }
 
 /** Takes as many numbers for each receiver as it gets events; answers with the first of them. */

@@ -3,7 +3,8 @@ import { joinRinging } from '@/lib/server/calls/late-rings';
 import { comeBack, goAway, markStream } from '@/lib/server/calls/presence';
 import { inStep, type Step } from '@/lib/server/calls/step';
 import type { Context } from '@/lib/server/context';
-import { acknowledge, pending, type Receiver } from './outbox';
+import { takeDirectly } from './hand-over';
+import { acknowledge, pending, type Receiver, type StoredEvent } from './outbox';
 import { presentEvents, withoutOutdated } from './present';
 import { streamBook, type StreamBook, type StreamEnd } from './stream-book';
 
@@ -73,6 +74,7 @@ class ReceiverStream implements Stream {
   #sent: number | undefined;
   #reading = false;
   #woken = false;
+  #taken = false;
 
   constructor(context: Context, receiver: Receiver, wishes: StreamWishes) {
     this.#context = context;
@@ -87,6 +89,7 @@ class ReceiverStream implements Stream {
     this.#book.current.set(id, this);
     this.#listenTo(`close:${id}`, () => this.finish('access_ended'));
     this.#listenTo(`receiver:${id}`, () => this.#wake());
+    this.#unsubscribe.push(takeDirectly(this.#context, id, (events) => this.#take(events)));
     await this.#book.inTurn(id, async () => {
       await inStep(this.#context, (step) => this.#arrive(step));
       await inStep(this.#context, (step) => this.#begin(step));
@@ -176,7 +179,22 @@ class ReceiverStream implements Stream {
     await inStep(this.#context, (step) => goAway(step, this.#receiver));
   }
 
+  /** New events that follow what was passed on last need not be read; of others the wake tells. */
+  #take(events: readonly StoredEvent[]): void {
+    const [first] = events;
+    if (first === undefined || this.#sent === undefined) return;
+    if (this.#reading || this.#end !== undefined || first.n !== this.#sent + 1) return;
+    for (const event of events) {
+      this.#sent = event.n;
+      this.#pass(event);
+    }
+    // The wake of the same commit follows at once; it has nothing new to tell.
+    this.#taken = true;
+    queueMicrotask(() => (this.#taken = false));
+  }
+
   #wake(): void {
+    if (this.#taken) return;
     this.#woken = true;
     if (this.#reading || this.#end !== undefined) return;
     this.#reading = true;
