@@ -1,7 +1,6 @@
 // npm run bench [-- group …] [--json]: measures, prints figures, judges nothing but the stated goals.
 import { callsGroup } from './calls';
 import { json, table, type Figure } from './figure';
-import { mediaGroup } from './media';
 import { pagesGroup } from './pages';
 import { signInGroup } from './sign-in';
 import { startGroup } from './start';
@@ -15,7 +14,6 @@ const groups: Readonly<Record<string, Group>> = {
   streams: streamsGroup,
   calls: callsGroup,
   'sign-in': signInGroup,
-  media: mediaGroup,
   pages: pagesGroup,
 };
 

@@ -1,2 +1,0 @@
-import type { Figure } from './figure';
-export const mediaGroup = (): Promise<readonly Figure[]> => Promise.resolve([]);
