@@ -47,6 +47,7 @@ function sayCall(before: CallView | null, now: CallView | null, t: Translate): v
   }
   sayOwnMedia(last, now, t);
   sayOthers(last, now, t);
+  sayInvited(last, now, t);
   for (const { mine, from, text } of now.messages.slice(last.messages.length)) {
     if (!mine) announce(t('chat.said', { name: from, text }));
   }
@@ -76,11 +77,25 @@ function sayPhase(last: CallView | null, now: CallView, t: Translate): void {
 }
 
 function sayOwnMedia(last: CallView, now: CallView, t: Translate): void {
-  if (now.own.microphone.on !== last.own.microphone.on) {
-    announce(t(now.own.microphone.on ? 'said.microphoneOn' : 'said.microphoneOff'));
+  for (const kind of ['microphone', 'camera'] as const) {
+    const before = last.own[kind];
+    const { on, problem } = now.own[kind];
+    if (on !== before.on) announce(t(`said.${kind}${on ? 'On' : 'Off'}`));
+    if (on && problem !== null && problem !== before.problem) {
+      announce(t(`capture.${kind}.${problem}`), 'assertive');
+    }
   }
-  if (now.own.camera.on !== last.own.camera.on) {
-    announce(t(now.own.camera.on ? 'said.cameraOn' : 'said.cameraOff'));
+  if (now.own.speakingWhileMuted && !last.own.speakingWhileMuted) {
+    announce(t('stage.speakingWhileMuted'));
+  }
+  if (now.playbackBlocked && !last.playbackBlocked) announce(t('stage.blocked'), 'assertive');
+}
+
+function sayInvited(last: CallView, now: CallView, t: Translate): void {
+  for (const { invitation, state, reason, ...peer } of now.invited) {
+    if (state !== 'final' || reason === undefined) continue;
+    const before = last.invited.find((each) => each.invitation === invitation);
+    if (before?.state !== 'final') announce(t('invitedEnd', { reason, name: nameOf(peer) }));
   }
 }
 
@@ -94,6 +109,8 @@ function sayOthers(last: CallView, now: CallView, t: Translate): void {
       if (now.kind === 'conference') announce(t('said.joined', { name }));
     } else if (remote.state.hold && !known.state.hold) {
       announce(t('stage.peerHold', { name }));
+    } else if (remote.leg === 'reconnecting' && known.leg !== 'reconnecting') {
+      announce(t('stage.away', { name }));
     } else if (remote.handRaised && !known.handRaised) {
       announce(t('stage.raisedHand', { name }));
     }

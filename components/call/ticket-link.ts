@@ -1,6 +1,6 @@
 'use client';
 
-import { ticketLink, type TicketLink } from './ticket-store';
+import { readTicket, ticketLink } from './ticket-store';
 
 // As soon as this code runs, before anything else could see it: the ticket leaves the address bar and
 // the history (spec/ios-shim.md). Other pages have fragments of their own.
@@ -17,15 +17,4 @@ function takeTicket(): void {
   }
   const given = readTicket(parts);
   if (given || ticketLink.get() === undefined) ticketLink.set(given);
-}
-
-/** Reads `#invitation=…&ticket=…&address=…&action=answer|reject`. */
-function readTicket(parts: URLSearchParams): TicketLink | null {
-  const invitation = parts.get('invitation');
-  const ticket = parts.get('ticket');
-  if (!invitation || !ticket) return null;
-  return {
-    ticket: { invitation, ticket, address: parts.get('address') },
-    action: parts.get('action') === 'reject' ? 'reject' : 'answer',
-  };
 }

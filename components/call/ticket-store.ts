@@ -22,3 +22,14 @@ export function useTicketLink(): TicketLink | null | undefined {
 export function dropTicket(): void {
   ticketLink.set(null);
 }
+
+/** Reads `#invitation=…&ticket=…&address=…&action=answer|reject`. */
+export function readTicket(parts: URLSearchParams): TicketLink | null {
+  const invitation = parts.get('invitation');
+  const ticket = parts.get('ticket');
+  if (!invitation || !ticket) return null;
+  return {
+    ticket: { invitation, ticket, address: parts.get('address') },
+    action: parts.get('action') === 'reject' ? 'reject' : 'answer',
+  };
+}
