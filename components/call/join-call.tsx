@@ -2,9 +2,10 @@
 
 import { Phone, PhoneOff, Video } from 'lucide-react';
 import Link from 'next/link';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 
+import { usePageTitle } from '@/components/shell/page-title';
 import { Avatar } from '@/components/ui/avatar';
 import { Banner } from '@/components/ui/banner';
 import { Button, buttonClass } from '@/components/ui/button';
@@ -35,9 +36,7 @@ export function JoinCall({
   const ringing = useRinging();
   const known = ringing.find(({ invitation }) => invitation === link.ticket.invitation);
   const from = known?.from ?? null;
-  useEffect(() => {
-    document.title = `${t('title')} · Ringway`;
-  }, [t]);
+  usePageTitle(t('title'));
   if (step === 'declined') {
     return (
       <Frame title={t('declinedTitle')} from={from}>

@@ -1,7 +1,10 @@
 'use client';
 
+import { ArrowLeft } from 'lucide-react';
+import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 
+import { usePageTitle } from '@/components/shell/page-title';
 import { useMediaCheck } from '@/lib/web/hooks/check';
 import { CameraCheck } from './camera-check';
 import styles from './device-check.module.css';
@@ -13,9 +16,14 @@ import { SpeakerCheck } from './speaker-check';
 export function DeviceCheck() {
   const t = useTranslations('check');
   const check = useMediaCheck();
+  usePageTitle(t('title'));
   return (
     <div className={styles.page}>
       <header className={styles.head}>
+        <Link href="/settings" className={styles.back}>
+          <ArrowLeft aria-hidden="true" size={18} />
+          {t('back')}
+        </Link>
         <h1 className={styles.title}>{t('title')}</h1>
         <p className={styles.lead}>{t('lead')}</p>
       </header>

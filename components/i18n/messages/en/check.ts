@@ -10,7 +10,6 @@ export const check = {
     choose: 'Camera',
     preview: 'Your camera',
     off: 'The camera is off',
-    good: 'The camera works',
     problem: {
       denied: 'The browser does not let this page use the camera',
       not_found: 'No camera was found',

@@ -12,7 +12,6 @@ export const check: Translation<typeof english> = {
     choose: '摄像头',
     preview: '您的摄像头',
     off: '摄像头未打开',
-    good: '摄像头正常',
     problem: {
       denied: '浏览器不允许本页使用摄像头',
       not_found: '未找到摄像头',
