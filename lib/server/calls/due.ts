@@ -1,6 +1,7 @@
 import { graceVerdict } from '@/lib/call/grace';
 import type { Context } from '@/lib/server/context';
 import { expireRegistrations, nextExpiry } from '@/lib/server/devices/expiry';
+import { leftState, ringingState } from '@/lib/server/store/states';
 import { writePerson } from './apply-room';
 import { endInvitation } from './end-invitation';
 import { endRoomBy } from './end-room';
@@ -25,7 +26,7 @@ export async function nextDue({ db, ...rest }: Context): Promise<number> {
   const invitation = await db
     .selectFrom('invitation')
     .select((is) => is.fn.min('deadline').as('time'))
-    .where('state', '=', 'ringing')
+    .where('state', '=', ringingState)
     .executeTakeFirst();
   const participant = await db
     .selectFrom('participant')
@@ -33,7 +34,7 @@ export async function nextDue({ db, ...rest }: Context): Promise<number> {
       is.fn.min('grace_deadline').as('grace'),
       is.fn.min('expires_at').as('session'),
     ])
-    .where('state', '<>', 'left')
+    .where('state', '<>', leftState)
     .executeTakeFirst();
   const times = [
     invitation?.time,
@@ -49,7 +50,7 @@ async function expireInvitations(context: Context): Promise<void> {
   const due = await context.db
     .selectFrom('invitation')
     .select(['id', 'room_id'])
-    .where('state', '=', 'ringing')
+    .where('state', '=', ringingState)
     .where('deadline', '<=', context.clock.now())
     .orderBy('deadline')
     .limit(batch)
@@ -66,7 +67,7 @@ async function endGraces(context: Context): Promise<void> {
   const due = await context.db
     .selectFrom('participant')
     .select(['uuid', 'room_id'])
-    .where('state', '<>', 'left')
+    .where('state', '<>', leftState)
     .where('grace_deadline', '<=', context.clock.now())
     .orderBy('grace_deadline')
     .limit(batch)
@@ -86,7 +87,7 @@ async function endSessions(context: Context): Promise<void> {
   const due = await context.db
     .selectFrom('participant')
     .select(['uuid', 'room_id'])
-    .where('state', '<>', 'left')
+    .where('state', '<>', leftState)
     .where('expires_at', '<=', context.clock.now())
     .orderBy('expires_at')
     .limit(batch)

@@ -7,6 +7,7 @@ import {
   type InvitationEvent,
 } from '@/lib/call/invitation';
 import type { Row } from '@/lib/server/store/schema';
+import { ringingState } from '@/lib/server/store/states';
 import { recordAnswer, recordEnd } from './history';
 import { cancelRings } from './rings';
 import { ruleInvitation, type LoadedRoom } from './room-store';
@@ -69,7 +70,7 @@ async function write(step: Step, row: InvitationRow, { status }: Invitation): Pr
     .updateTable('invitation')
     .set(change)
     .where('id', '=', row.id)
-    .where('state', '=', 'ringing')
+    .where('state', '=', ringingState)
     .executeTakeFirst();
   if (numUpdatedRows !== 1n) throw new Error("An invitation changed outside its room's lock.");
   Object.assign(row, change);

@@ -6,6 +6,7 @@ import type { Context } from '@/lib/server/context';
 import { done, type Outcome } from '@/lib/server/outcome';
 import type { Row } from '@/lib/server/store/schema';
 import { forUpdate } from '@/lib/server/store/transaction';
+import { openState } from '@/lib/server/store/states';
 import { applyRoom, roleOf } from './apply-room';
 import { comeAgain, newcomer, newPerson, type Asking, type Newcomer } from './arrivals';
 import { endRoomBy } from './end-room';
@@ -52,7 +53,7 @@ async function openRoomOf(step: Step, found: FoundMeeting, who: Newcomer): Promi
     .selectFrom('room')
     .select('id')
     .where('meeting_id', '=', meeting.id)
-    .where('state', '=', 'open')
+    .where('state', '=', openState)
     .executeTakeFirst();
   const room = open && (await lockRoom(step, open.id));
   return room?.row.state === 'open' ? room : openNew(step, found, who);

@@ -1,5 +1,6 @@
 import { mayStillRing } from '@/lib/call/invitation';
 import type { Row } from '@/lib/server/store/schema';
+import { ringingState } from '@/lib/server/store/states';
 import { ringingCall } from './callers';
 import { incomingOf, ringDevices } from './rings';
 import { lockRooms, type LoadedRoom } from './room-store';
@@ -18,7 +19,7 @@ export async function joinRinging(step: Step, connecting: Connecting): Promise<v
     .selectFrom('invitation')
     .select('room_id')
     .where('callee_account_id', '=', account_id)
-    .where('state', '=', 'ringing')
+    .where('state', '=', ringingState)
     .execute();
   if (ringing.length === 0) return;
   for (const room of await lockRooms(

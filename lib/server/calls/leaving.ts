@@ -1,6 +1,7 @@
 import type { EndCause } from '@/lib/platform/reasons';
 import type { Context, Tx } from '@/lib/server/context';
 import type { AfterCommit } from '@/lib/server/store/transaction';
+import { leftState, openState, ringingState } from '@/lib/server/store/states';
 import { endInvitation } from './end-invitation';
 import { endRoomBy } from './end-room';
 import { lockRooms } from './room-store';
@@ -32,7 +33,7 @@ export function endMeetingRooms(
       .selectFrom('room')
       .select('id')
       .where('meeting_id', '=', meeting)
-      .where('state', '=', 'open')
+      .where('state', '=', openState)
       .execute();
     const rooms = await lockRooms(
       step,
@@ -47,13 +48,13 @@ async function leaveWithin(step: Step, account: number, cause: EndCause): Promis
     .selectFrom('participant')
     .select('room_id')
     .where('account_id', '=', account)
-    .where('state', '<>', 'left')
+    .where('state', '<>', leftState)
     .execute();
   const ringing = await step.tx
     .selectFrom('invitation')
     .select('room_id')
     .where('callee_account_id', '=', account)
-    .where('state', '=', 'ringing')
+    .where('state', '=', ringingState)
     .execute();
   const rooms = await lockRooms(
     step,

@@ -1,5 +1,6 @@
 import type { LiveCall } from '@/lib/platform/admin';
 import type { Context } from '@/lib/server/context';
+import { leftState, openState, ringingState } from '@/lib/server/store/states';
 
 /** At most so many; an administrator looks at a page, not at an archive. */
 const most = 500;
@@ -13,7 +14,7 @@ export async function liveCalls(
   const rooms = await db
     .selectFrom('room')
     .select(['id', 'kind', 'call_type', 'created_at'])
-    .where('state', '=', 'open')
+    .where('state', '=', openState)
     .$if(organisation !== null, (query) => query.where('organisation_id', '=', organisation ?? 0))
     .orderBy('created_at', 'desc')
     .limit(most)
@@ -24,7 +25,7 @@ export async function liveCalls(
     .selectFrom('participant')
     .select(['uuid', 'room_id', 'display_name', 'address', 'grace_cause'])
     .where('room_id', 'in', ids)
-    .where('state', '<>', 'left')
+    .where('state', '<>', leftState)
     .orderBy('joined_at')
     .execute();
   const ringing = await db
@@ -34,7 +35,7 @@ export async function liveCalls(
     .select(['invitation.room_id', 'invitation.placed_at'])
     .select(['account.display_name', 'address.address'])
     .where('invitation.room_id', 'in', ids)
-    .where('invitation.state', '=', 'ringing')
+    .where('invitation.state', '=', ringingState)
     .execute();
   return rooms.map(({ id, kind, call_type, created_at }) => ({
     room: id,

@@ -5,6 +5,7 @@ import type { FoundPerson } from '@/lib/server/accounts/find-address';
 import { reachableDevices } from '@/lib/server/devices/reach';
 import type { Row } from '@/lib/server/store/schema';
 import { forUpdate } from '@/lib/server/store/transaction';
+import { leftState } from '@/lib/server/store/states';
 import type { Newcomer } from './arrivals';
 import type { RingingDevice } from './rings';
 import type { Step } from './step';
@@ -132,7 +133,7 @@ async function engagements(step: Step, account: number, device: string | null): 
         ? is('account_id', '=', account)
         : is.or([is('account_id', '=', account), is('device_id', '=', device)]),
     )
-    .where('state', '<>', 'left')
+    .where('state', '<>', leftState)
     .execute();
 }
 
@@ -203,7 +204,7 @@ async function openRoomsWith(step: Step, caller: PlacingCaller, callee: number):
     .select('room.id')
     .distinct()
     .where('participant.device_id', '=', caller.device)
-    .where('participant.state', '<>', 'left')
+    .where('participant.state', '<>', leftState)
     .where('room.kind', '=', 'gateway')
     .where((is) =>
       is.or([

@@ -1,5 +1,6 @@
 import type { Receiver } from '@/lib/server/events/outbox';
 import type { Row } from '@/lib/server/store/schema';
+import { leftState } from '@/lib/server/store/states';
 import { awayOf, changeGrace, isStreamOpen } from './grace-store';
 import { lockRooms, type LoadedRoom } from './room-store';
 import type { Step } from './step';
@@ -16,7 +17,7 @@ async function listeners(
     .selectFrom('participant')
     .select(['uuid', 'room_id'])
     .where(key, '=', receiver.id)
-    .where('state', '<>', 'left')
+    .where('state', '<>', leftState)
     .execute();
   if (found.length === 0) return [];
   const rooms = await lockRooms(

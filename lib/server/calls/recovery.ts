@@ -1,6 +1,7 @@
 import { decideGrace, winnerVerdict } from '@/lib/call/grace';
 import type { Context } from '@/lib/server/context';
 import type { Row } from '@/lib/server/store/schema';
+import { leftState } from '@/lib/server/store/states';
 import { awayOf, graceColumns, graceOf } from './grace-store';
 import { inStep, type Step } from './step';
 
@@ -14,7 +15,7 @@ export function recover(context: Context): Promise<void> {
     const present = await step.tx
       .selectFrom('participant')
       .selectAll()
-      .where('state', '<>', 'left')
+      .where('state', '<>', leftState)
       .execute();
     for (const person of present) {
       await step.tx

@@ -4,6 +4,7 @@ import type { CancelReason } from '@/lib/platform/reasons';
 import type { Context } from '@/lib/server/context';
 import type { PushedRing } from '@/lib/server/push/push';
 import type { Row } from '@/lib/server/store/schema';
+import { ringingState } from '@/lib/server/store/states';
 import { tellRegistration, writeLater, type Step } from './step';
 
 /** A device that is to ring. `stream`: its stream is open now; `push`: it has a live push channel. */
@@ -139,7 +140,7 @@ async function pushUnheard(context: Context, rings: readonly PushedRing[]): Prom
       rings.map(({ ring }) => ring),
     )
     .where('ring.heard_at', 'is', null)
-    .where('invitation.state', '=', 'ringing')
+    .where('invitation.state', '=', ringingState)
     .execute();
   const ids = new Set(unheard.map(({ id }) => id));
   const left = rings.filter(({ ring }) => ids.has(ring));

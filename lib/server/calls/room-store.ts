@@ -3,6 +3,7 @@ import type { Member, Room } from '@/lib/call/room-state';
 import type { Tx } from '@/lib/server/context';
 import type { Row } from '@/lib/server/store/schema';
 import { forUpdate } from '@/lib/server/store/transaction';
+import { leftState, ringingState } from '@/lib/server/store/states';
 import type { Step } from './step';
 
 /**
@@ -41,14 +42,14 @@ async function withPeople(tx: Tx, row: Row<'room'>): Promise<LoadedRoom> {
     .selectFrom('participant')
     .selectAll()
     .where('room_id', '=', id)
-    .where('state', '<>', 'left')
+    .where('state', '<>', leftState)
     .orderBy('joined_at')
     .execute();
   const invitations = await tx
     .selectFrom('invitation')
     .selectAll()
     .where('room_id', '=', id)
-    .where((is) => is.or([is('state', '=', 'ringing'), is('kind', '=', 'gateway')]))
+    .where((is) => is.or([is('state', '=', ringingState), is('kind', '=', 'gateway')]))
     .execute();
   return { row, people, invitations };
 }

@@ -1,6 +1,7 @@
 import type { ExpressionBuilder } from 'kysely';
 import { sessionExpiresSeconds } from '@/lib/platform/registration';
 import type { Database, Row } from '@/lib/server/store/schema';
+import { leftState } from '@/lib/server/store/states';
 
 /** Within how long (ms) a registration's session must be refreshed, unless its stream is open. */
 export const sessionLifetime = sessionExpiresSeconds * 1000;
@@ -42,7 +43,7 @@ export function deadAt(now: number) {
             .selectFrom('participant')
             .select('participant.uuid')
             .whereRef('participant.registration_id', '=', 'registration.id')
-            .where('participant.state', '<>', 'left'),
+            .where('participant.state', '<>', leftState),
         ),
       ),
     ]);

@@ -8,6 +8,7 @@ import { incomingSchema, type Incoming } from '@/lib/platform/calling';
 import type { PlatformEvent, RoomScope } from '@/lib/platform/events';
 import type { Present } from '@/lib/platform/room';
 import type { Row } from '@/lib/server/store/schema';
+import { leftState, ringingState } from '@/lib/server/store/states';
 import { writeEventData, type Receiver, type StoredEvent } from './outbox';
 
 /** An event without a number: it is never queued, and never acknowledged. */
@@ -50,7 +51,7 @@ async function placesOf(step: Step, receiver: Receiver): Promise<Place[]> {
     .selectFrom('participant')
     .select(['uuid', 'room_id'])
     .where(key, '=', receiver.id)
-    .where('state', '<>', 'left')
+    .where('state', '<>', leftState)
     .execute();
   const places: Place[] = [];
   for (const { uuid, room_id } of found) {
@@ -103,7 +104,7 @@ async function ringingOn(step: Step, registration: string): Promise<Incoming[]> 
     .selectAll('invitation')
     .select('ring.id as ring')
     .where('ring.registration_id', '=', registration)
-    .where('invitation.state', '=', 'ringing')
+    .where('invitation.state', '=', ringingState)
     .orderBy('invitation.placed_at')
     .execute();
   const incoming: Incoming[] = [];
@@ -156,7 +157,7 @@ async function stillRinging(step: Step, invitations: readonly string[]): Promise
     .selectFrom('invitation')
     .select('id')
     .where('id', 'in', invitations)
-    .where('state', '=', 'ringing')
+    .where('state', '=', ringingState)
     .execute();
   return rows.map(({ id }) => id);
 }

@@ -219,7 +219,6 @@ async function createInvitations(tx: Transaction<Database>): Promise<void> {
     .addColumn('deadline', 'bigint', required)
     .execute();
   await index(tx, 'invitation', ['room_id']);
-  await index(tx, 'invitation', ['inviter_participant']);
   await index(tx, 'invitation', ['caller_account_id', 'callee_account_id', 'placed_at']);
   for (const column of ['callee_account_id', 'deadline']) {
     await tx.schema
@@ -241,7 +240,6 @@ async function createInvitations(tx: Transaction<Database>): Promise<void> {
     .addUniqueConstraint('ring_of_device', ['invitation_id', 'device_id'])
     .execute();
   await index(tx, 'ring', ['registration_id']);
-  await index(tx, 'ring', ['device_id']);
 }
 
 async function createParticipants(tx: Transaction<Database>): Promise<void> {
