@@ -1,6 +1,6 @@
 import type { Api } from '../api';
 import { callLock, isHeld, takeLock, type Hold, type Locks } from '../stream/lead';
-import type { Tabs } from '../stream/tabs';
+import type { TabMessage, Tabs } from '../stream/tabs';
 import type { WritableStore } from '../store';
 import { postLeaving } from './new-session';
 import { readCalls, writeCalls, type RememberedCall } from './remembered-calls';
@@ -12,8 +12,8 @@ export interface CallTabs {
   readonly enter: (patience: number) => Promise<boolean>;
   /** No longer in a call. */
   readonly leave: () => void;
-  /** Tells the other tabs with whom. */
-  readonly tell: (peer: Peer | null) => void;
+  /** Tells the other tabs with whom, and how to leave the calls should this tab vanish. */
+  readonly tell: (peer: Peer, calls: readonly RememberedCall[]) => void;
   /** Asks the tab in the call for it; null where it does not answer in time. */
   readonly fetch: () => Promise<readonly RememberedCall[] | null>;
 }
@@ -34,29 +34,35 @@ export interface CallTabsParts {
 const handOverPatience = 2_000;
 
 /** A tab that reloads comes back for its call within this; else it was closed, ms. */
-const returnPatience = 6_000;
+const returnPatience = 10_000;
 
 /** Joins this tab with the others. */
 export function createCallTabs(parts: CallTabsParts): CallTabs {
   const { api, tabs, locks, elsewhere, onHandOver, leads } = parts;
   let hold: Hold | null = null;
   let entering: Promise<Hold | null> | null = null;
-  let told: Peer | null = null;
+  let told: Extract<TabMessage, { type: 'call' }> | null = null;
+  /** The calls of the tab that is in them now. */
+  let theirs: readonly RememberedCall[] = [];
   let watching = false;
 
-  const setElsewhere = (peer: Peer | null): void => {
+  const hear = (peer: Peer | null, calls: string): void => {
+    theirs = peer === null ? [] : readCalls(calls);
     elsewhere.set(peer === null ? null : { peer });
     if (peer !== null) void watchEnd();
   };
-  /** A tab that crashed says nothing: its lock is free again. */
+  /** A tab that is closed, reloads or crashes says nothing: its lock is free again. */
   const watchEnd = async (): Promise<void> => {
     if (watching || locks === undefined) return;
     watching = true;
     await locks.request(callLock, { mode: 'shared' }, () => undefined).catch(() => undefined);
     watching = false;
-    if (hold === null) elsewhere.set(null);
+    if (hold !== null) return;
+    elsewhere.set(null);
+    leaveBehind(theirs);
   };
   const leaveBehind = (calls: readonly RememberedCall[]): void => {
+    if (calls.length === 0) return;
     setTimeout(() => {
       void isHeld(locks, callLock).then((returned) => {
         if (returned || !leads()) return;
@@ -70,10 +76,10 @@ export function createCallTabs(parts: CallTabsParts): CallTabs {
   tabs.listen((message) => {
     switch (message.type) {
       case 'hello':
-        if (told !== null) tabs.tell({ type: 'call', peer: told });
+        if (told !== null) tabs.tell(told);
         return;
       case 'call':
-        if (hold === null) setElsewhere(message.peer);
+        if (hold === null) hear(message.peer, message.calls);
         return;
       case 'hand_over': {
         if (hold === null) return;
@@ -81,9 +87,6 @@ export function createCallTabs(parts: CallTabsParts): CallTabs {
         tabs.tell({ type: 'handed_over', to: message.to, calls });
         return;
       }
-      case 'parting':
-        leaveBehind(readCalls(message.calls));
-        return;
       default:
     }
   });
@@ -101,16 +104,18 @@ export function createCallTabs(parts: CallTabsParts): CallTabs {
     leave() {
       hold?.release();
       hold = null;
-      if (told !== null) tabs.tell({ type: 'call', peer: null });
+      if (told !== null) tabs.tell({ type: 'call', peer: null, calls: '[]' });
       told = null;
     },
-    tell(peer) {
-      if (told?.address === peer?.address && told?.displayName === peer?.displayName) return;
-      told = peer;
-      tabs.tell({
-        type: 'call',
-        peer: peer && { address: peer.address, displayName: peer.displayName },
-      });
+    tell({ address, displayName }, calls) {
+      const next = {
+        type: 'call' as const,
+        peer: { address, displayName },
+        calls: writeCalls(calls),
+      };
+      if (told !== null && JSON.stringify(told) === JSON.stringify(next)) return;
+      told = next;
+      tabs.tell(next);
     },
     fetch() {
       return new Promise((resolve) => {

@@ -21,7 +21,7 @@ import { createEarlyEvents } from './early-events';
 import { openGuestStream, type GuestStream } from './guest-stream';
 import type { CallIntents, CallStores } from './lazy-calls';
 import { postNewSession } from './new-session';
-import { recallCalls, rememberCalls, writeCalls, type RememberedCall } from './remembered-calls';
+import { recallCalls, rememberCalls, type RememberedCall } from './remembered-calls';
 import { createRinging } from './ringing';
 import { createSpeechWatch } from './speech';
 import { startOf, startOfAnswer, startOfTicket } from './starts';
@@ -106,10 +106,11 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
     stores.calls.set(calls.map((call) => call.view()));
     const live = liveCalls();
     playback.play(live.flatMap((call) => call.streams()));
-    rememberCalls(live.flatMap((call) => call.remembered() ?? []));
+    const remembered = live.flatMap((call) => call.remembered() ?? []);
+    rememberCalls(remembered);
     playAll();
     const [current] = live;
-    if (current) callTabs.tell(current.view().peer);
+    if (current) callTabs.tell(current.view().peer, remembered);
     else leaveTab();
   };
   const leaveTab = (): void => {
@@ -362,10 +363,6 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
     },
     onNetwork: () => {
       for (const call of liveCalls()) call.restartMedia();
-    },
-    onGone: () => {
-      const left = liveCalls().flatMap((call) => call.remembered() ?? []);
-      if (left.length > 0) parts.tabs.tell({ type: 'parting', calls: writeCalls(left) });
     },
   });
   stream.connection.subscribe(publish);

@@ -15,8 +15,6 @@ export interface PageEvents {
   readonly onVisible: () => void;
   /** Another network, or one again. */
   readonly onNetwork: () => void;
-  /** The page goes: a reload, or for good. */
-  readonly onGone: () => void;
 }
 
 /** Follows the page for as long as it lives. */
@@ -36,7 +34,6 @@ export function followPage(events: PageEvents): void {
   });
   addEventListener('online', events.onNetwork);
   followNetworkType(events.onNetwork);
-  addEventListener('pagehide', events.onGone);
 }
 
 /** From Wi-Fi to mobile and back; elsewhere the browser's `change` tells of its estimates alone. */

@@ -13,14 +13,15 @@ const messageSchema = z.discriminatedUnion('type', [
   }),
   /** An event of the profile's stream that every tab may want. */
   z.object({ type: z.literal('event'), name: z.string(), data: z.string() }),
-  /** The tab that is in a call says with whom; null: it no longer is. */
-  z.object({ type: z.literal('call'), peer: z.nullable(peer) }),
+  /**
+   * The tab that is in calls says with whom, and what it takes to leave them should it vanish; null: it
+   * no longer is.
+   */
+  z.object({ type: z.literal('call'), peer: z.nullable(peer), calls: z.string() }),
   /** Another tab wants the call. */
   z.object({ type: z.literal('hand_over'), to: z.string() }),
   /** The tab in the call gives it away: what the other needs to become the same participant. */
   z.object({ type: z.literal('handed_over'), to: z.string(), calls: z.string() }),
-  /** A tab in a call goes; if nobody comes back for it the call is to be left. */
-  z.object({ type: z.literal('parting'), calls: z.string() }),
   /** Somebody signed in or out: look again. */
   z.object({ type: z.literal('session') }),
 ]);

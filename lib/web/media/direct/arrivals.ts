@@ -7,11 +7,16 @@ export interface Arriving {
   readonly hasVideo: boolean;
 }
 
+/** A frame or packet counts as coming for this long, ms. */
+const recently = 2_000;
+
 /** Watches what arrives: one stream for the other end, whatever lines it comes on. */
 export function watchArrivals(connection: RTCPeerConnection): {
   readonly state: Store<Arriving>;
   /** Lets nothing be heard or seen (hold). */
   readonly silence: (silent: boolean) => void;
+  /** Looks again whether something comes: `muted` does not always follow. */
+  readonly look: () => void;
   /** How loud the other end is now, 0 to 1. */
   readonly audioLevel: () => number;
 } {
@@ -20,9 +25,15 @@ export function watchArrivals(connection: RTCPeerConnection): {
   let silent = false;
 
   const flows = (kind: string): boolean =>
-    stream
-      .getTracks()
-      .some((track) => track.kind === kind && track.readyState === 'live' && !track.muted);
+    connection
+      .getReceivers()
+      .some(
+        (receiver) =>
+          receiver.track.kind === kind &&
+          receiver.track.readyState === 'live' &&
+          (!receiver.track.muted || comesNow(receiver)) &&
+          stream.getTracks().includes(receiver.track),
+      );
   const look = (): void => {
     const next = { stream, hasAudio: flows('audio'), hasVideo: flows('video') };
     const now = state.get();
@@ -44,6 +55,7 @@ export function watchArrivals(connection: RTCPeerConnection): {
   });
   return {
     state,
+    look,
     silence(on) {
       silent = on;
       for (const track of stream.getTracks()) track.enabled = !on;
@@ -57,4 +69,14 @@ export function watchArrivals(connection: RTCPeerConnection): {
       return silent ? 0 : Math.max(0, ...levels);
     },
   };
+}
+
+/** After glare Chromium may leave a track muted whose frames arrive; its sources tell the truth. */
+function comesNow(receiver: RTCRtpReceiver): boolean {
+  const sinceLoad = performance.now();
+  // Browsers count from 1970, as the standard says, or from the load of the page.
+  const now = [sinceLoad, performance.timeOrigin + sinceLoad];
+  return receiver
+    .getSynchronizationSources()
+    .some(({ timestamp }) => now.some((time) => Math.abs(time - timestamp) < recently));
 }

@@ -113,6 +113,7 @@ export function createDirectSession(parts: DirectParts): MediaSession {
   const look = (): void => {
     const now = Date.now();
     for (const [uuid, { leg, care }] of [...legs]) {
+      leg.arrivals.look();
       const decision = care.transport(now);
       if (decision === 'restart') leg.restart();
       if (decision === 'give_up') {
