@@ -1,6 +1,6 @@
 import { expect, test } from './support/fixtures';
 import { expectMedia, expectVoiceOnly, liveConnections } from './support/media';
-import { call, denyCamera, phone } from './support/people';
+import { call, phone, signIn } from './support/people';
 import { answerButton, control, expectEnded, hangUp } from './support/screen';
 
 test('two people see and hear each other, and both are told why it is over', async ({ come }) => {
@@ -148,16 +148,25 @@ test('a muted microphone is silent and shown to the other side', async ({ come }
   await expectMedia(alice.page);
 });
 
-test('camera denied: the call goes on with voice, and says what to do', async ({ come }) => {
+test('camera denied: the call goes on with voice, and says what to do', async ({
+  come,
+  playwright,
+  launchOptions,
+  ringway,
+}) => {
   const alice = await come('alice');
-  const bob = await come('bob');
-  await denyCamera(bob);
+  // A browser that asks, and is allowed the microphone alone.
+  const args = (launchOptions.args ?? []).filter((one) => !one.includes('fake-ui-for-media'));
+  const asking = await playwright.chromium.launch({ ...launchOptions, args });
+  const bob = await signIn(asking, ringway, 'bob');
+  await bob.context.grantPermissions(['microphone'], { origin: new URL(bob.page.url()).origin });
   await call(alice, 'Bob');
   await answerButton(bob.page).click();
   await expectVoiceOnly(alice.page);
   await expect(
-    bob.page.getByText('The browser does not let this page use the camera'),
+    bob.page.getByText('The browser does not let this page use the camera').first(),
   ).toBeVisible();
+  await asking.close();
 });
 
 test('a whole call by the keyboard', async ({ come }) => {

@@ -68,15 +68,3 @@ export async function call(
   const name = kind === 'video' ? `Video call with ${to}` : `Call ${to}`;
   await from.page.getByRole('button', { name, exact: true }).first().click();
 }
-
-/** Denies the camera to somebody's pages, as the person would in the browser's own dialog. */
-export async function denyCamera({ context, page }: Person): Promise<void> {
-  const session = await context.newCDPSession(page);
-  const { targetInfo } = await session.send('Target.getTargetInfo');
-  await session.send('Browser.setPermission', {
-    permission: { name: 'camera' },
-    setting: 'denied',
-    origin: new URL(page.url()).origin,
-    ...(targetInfo.browserContextId ? { browserContextId: targetInfo.browserContextId } : {}),
-  });
-}
