@@ -6,6 +6,7 @@ import { notFound } from 'next/navigation';
 
 import { Intlized } from '@/components/i18n/intl';
 import { htmlLanguages, readLanguage } from '@/components/i18n/language';
+import type { LanguageLayoutProps } from '@/components/i18n/language-page';
 import { pickMessages } from '@/components/i18n/pick';
 import { DemoNotice } from '@/components/shell/demo-notice';
 import { firstPaintScript } from '@/components/shell/first-paint';
@@ -37,7 +38,7 @@ export const metadata: Metadata = {
   formatDetection: { telephone: false, email: false, address: false },
 };
 
-export default async function RootLayout({ children, params }: LayoutProps<'/[lang]'>) {
+export default async function RootLayout({ children, params }: LanguageLayoutProps) {
   const language = readLanguage((await params).lang);
   if (!language) notFound();
   return (
