@@ -110,7 +110,14 @@ export async function takeLock(
 ): Promise<Hold | null> {
   if (locks === undefined) return { release: () => undefined };
   const free = await requestLock(locks, name, { ifAvailable: true });
-  return free ?? requestLock(locks, name, { signal: AbortSignal.timeout(patience) });
+  if (free !== null) return free;
+  const waiting = new AbortController();
+  const timer = setTimeout(() => {
+    waiting.abort();
+  }, patience);
+  const hold = await requestLock(locks, name, { signal: waiting.signal });
+  clearTimeout(timer);
+  return hold;
 }
 
 function requestLock(locks: Locks, name: string, options: LockOptions): Promise<Hold | null> {

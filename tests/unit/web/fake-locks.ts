@@ -91,3 +91,25 @@ export function fakeLocks(): Locks {
       }),
   };
 }
+
+/** The locks as one tab has them: what it holds is free again once it vanishes. */
+export function locksOfTab(locks: Locks): { readonly locks: Locks; readonly vanish: () => void } {
+  const held: (() => void)[] = [];
+  async function request(
+    name: string,
+    optionsOrCallback: LockOptions | LockGrantedCallback<unknown>,
+    maybeCallback?: LockGrantedCallback<unknown>,
+  ): Promise<unknown> {
+    const options = typeof optionsOrCallback === 'function' ? {} : optionsOrCallback;
+    const callback = typeof optionsOrCallback === 'function' ? optionsOrCallback : maybeCallback;
+    return locks.request(name, options, (lock) =>
+      Promise.race([callback?.(lock), new Promise<void>((resolve) => held.push(resolve))]),
+    );
+  }
+  return {
+    locks: { request, query: () => locks.query() },
+    vanish: () => {
+      for (const release of held) release();
+    },
+  };
+}
