@@ -34,7 +34,7 @@ export class EventStream implements Wire {
 
   onClose(listener: () => void): void {
     if (this.#response.closed) listener();
-    else this.#response.once('close', listener);
+    else this.#response.on('close', listener);
   }
 
   backlog(): number {
@@ -51,6 +51,13 @@ export class EventStream implements Wire {
   }
 }
 
+/** What is left of a request's headers. */
+const forgotten = {};
+
+function cutOff(this: ServerResponse): void {
+  this.destroy();
+}
+
 /**
  * Takes a reply over as an event stream; its headers leave at once. What the request and the reply
  * hold is let go: a stream lasts for hours, and there are thousands.
@@ -59,12 +66,14 @@ export function openEventStream(reply: FastifyReply): EventStream {
   const headers = streamHeaders(reply);
   const response = reply.raw;
   reply.hijack();
+  response.on('error', cutOff);
   // Fastify waits for the end of a response in one listener on both events, and holds all by it.
   for (const listener of response.rawListeners('error')) {
-    if (isListener(listener)) response.off('finish', listener).off('error', listener);
+    if (listener !== cutOff && isListener(listener)) {
+      response.off('finish', listener).off('error', listener);
+    }
   }
-  response.on('error', () => response.destroy());
-  response.req.headers = {};
+  response.req.headers = forgotten;
   response.req.rawHeaders.length = 0;
   response.writeHead(200, headers);
   response.write(comment);

@@ -15,7 +15,7 @@ import { configRoutes } from './config';
 import { crossOrigins } from './cross-origin';
 import type { App, Edge, HttpOptions } from './edge';
 import { answerClientError, answerErrors, answerWhileStopping } from './error-answers';
-import { answerProblem, problemOf } from './errors';
+import { answerProblem, problemOf, Refused } from './errors';
 import { eventRoutes } from './event-routes';
 import { healthRoutes } from './health';
 import { inRoomRoutes } from './in-room';
@@ -104,6 +104,12 @@ async function limitRates(app: App): Promise<void> {
     timeWindow: 60_000,
     keyGenerator: networkOfRequest,
     allowList: (_request, network) => isLoopback(network),
+    errorResponseBuilder: (_request, { ttl }) =>
+      new Refused({
+        reason: 'too_many',
+        text: 'Too many requests. Wait a moment and try again.',
+        retryAfter: Math.max(1, Math.ceil(ttl / 1_000)),
+      }),
     addHeaders: {
       'x-ratelimit-limit': false,
       'x-ratelimit-remaining': false,
