@@ -1,5 +1,8 @@
 import type { Context } from '@/lib/server/context';
-import type { StoredEvent } from './outbox';
+import type { Row } from '@/lib/server/store/schema';
+
+/** An event as it waits for its receiver; `data` is JSON. */
+export type StoredEvent = Pick<Row<'event'>, 'n' | 'name' | 'data'>;
 
 /** Takes events that were just committed for a receiver, in their order. */
 type Taker = (events: readonly StoredEvent[]) => void;

@@ -1,9 +1,8 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { PlatformEvent, RoomScope } from '@/lib/platform/events';
 import type { Context, Tx } from '@/lib/server/context';
-import type { Row } from '@/lib/server/store/schema';
 import type { AfterCommit } from '@/lib/server/store/transaction';
-import { handOver } from './hand-over';
+import { handOver, type StoredEvent } from './hand-over';
 
 /** Whose stream an event goes to (direct-media.md, Order). */
 export interface Receiver {
@@ -19,9 +18,6 @@ export interface Delivery {
   /** Added to the data for pages (platform-api.md 6, the one stream). */
   readonly scope: RoomScope | null;
 }
-
-/** An event as it waits for its receiver; `data` is JSON. */
-export type StoredEvent = Pick<Row<'event'>, 'n' | 'name' | 'data'>;
 
 /** The data of an event as a stream carries it: JSON, with the scope for pages. */
 export function writeEventData(data: unknown, scope: RoomScope | null): string {

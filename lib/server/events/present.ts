@@ -9,7 +9,8 @@ import type { PlatformEvent, RoomScope } from '@/lib/platform/events';
 import type { Present } from '@/lib/platform/room';
 import type { Row } from '@/lib/server/store/schema';
 import { leftState, ringingState } from '@/lib/server/store/states';
-import { writeEventData, type Receiver, type StoredEvent } from './outbox';
+import { writeEventData, type Receiver } from './outbox';
+import type { StoredEvent } from './hand-over';
 
 /** An event without a number: it is never queued, and never acknowledged. */
 interface PresentEvent {

@@ -3,8 +3,8 @@ import { joinRinging } from '@/lib/server/calls/late-rings';
 import { comeBack, goAway, markStream } from '@/lib/server/calls/presence';
 import { inStep, type Step } from '@/lib/server/calls/step';
 import type { Context } from '@/lib/server/context';
-import { takeDirectly } from './hand-over';
-import { acknowledge, pending, type Receiver, type StoredEvent } from './outbox';
+import { takeDirectly, type StoredEvent } from './hand-over';
+import { acknowledge, pending, type Receiver } from './outbox';
 import { presentEvents, withoutOutdated } from './present';
 import { streamBook, type StreamBook, type StreamEnd } from './stream-book';
 
