@@ -1,3 +1,4 @@
+import { followAudioSession } from '../media/audio-session';
 import type { Capture } from '../media/capture';
 import type { MediaDevicesWatch } from '../media/devices';
 import type { Playback } from '../media/playback';
@@ -31,6 +32,12 @@ export function followPage(events: PageEvents): void {
   document.addEventListener('visibilitychange', () => {
     events.onTracks();
     if (document.visibilityState === 'visible') events.onVisible();
+  });
+  followAudioSession({
+    onInterrupted: () => {
+      capture.noteStalled('microphone');
+    },
+    onBack: events.onVisible,
   });
   addEventListener('online', events.onNetwork);
   followNetworkType(events.onNetwork);
