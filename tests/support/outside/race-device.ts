@@ -56,8 +56,11 @@ export class RaceDevice {
     return this.ends.get(token) ?? [];
   }
 
-  eventsOf(participant: string, name: string): StreamEvent[] {
-    return (this.rooms.get(participant) ?? []).filter((event) => event.name === name);
+  /** What my participant heard of the room under that name, other than of itself. */
+  heard(participant: string, name: string): StreamEvent[] {
+    return (this.rooms.get(participant) ?? []).filter(
+      (event) => event.name === name && fieldsOf(event).uuid !== participant,
+    );
   }
 
   until(holds: () => boolean, missing: () => string): Promise<void> {

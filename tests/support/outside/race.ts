@@ -137,9 +137,7 @@ async function cancelIfRinging({ client, call, rung }: RingingCall): Promise<Ans
 async function deadlineOf({ caller, call }: RingingCall): Promise<void> {
   await caller.until(
     () =>
-      ['participant_create', 'disconnect'].some(
-        (name) => caller.eventsOf(call.uuid, name).length > 0,
-      ),
+      ['participant_create', 'disconnect'].some((name) => caller.heard(call.uuid, name).length > 0),
     () => 'the ring deadline passed and the caller was told nothing',
   );
 }
@@ -176,7 +174,10 @@ async function judge(ringing: RingingCall, deeds: Deeds): Promise<Outcome> {
     states.every((each) => each === state),
     `states differ: ${states.join(', ')}`,
   );
-  check(state in heardAt, `${state} is no final state of a rung invitation`);
+  check(
+    state in heardAt,
+    `${state} is no final state of a rung invitation: ${deeds.log.join(', ')}; ${deeds.left?.text ?? ''}`,
+  );
 
   const winners = new Set<string>();
   const winningDevices = new Set<RaceDevice>();
@@ -262,11 +263,11 @@ async function toldToCaller(
   if (deeds.left) return;
   const name = state === 'accepted' ? 'participant_create' : 'disconnect';
   await caller.until(
-    () => caller.eventsOf(call.uuid, name).length > 0,
+    () => caller.heard(call.uuid, name).length > 0,
     () => `the caller was not told of ${state}`,
   );
   const data = z.looseObject({ uuid: z.string().optional(), reason: z.string().optional() });
-  const told = caller.eventsOf(call.uuid, name).map((event) => data.parse(event.data));
+  const told = caller.heard(call.uuid, name).map((event) => data.parse(event.data));
   if (state === 'accepted') {
     check(
       told.some(({ uuid }) => uuid === winner),
