@@ -2,4 +2,10 @@
 
 import { ErrorPage } from '@/components/shell/error-page';
 
-export default ErrorPage;
+export default function LastResort() {
+  return (
+    <main>
+      <ErrorPage />
+    </main>
+  );
+}

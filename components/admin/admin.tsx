@@ -6,7 +6,6 @@ import { useTranslations } from 'use-intl';
 
 import { goToFragment, useFragment } from '@/components/navigation/fragment';
 import { useMe } from '@/components/shell/me';
-import { usePageTitle } from '@/components/shell/page-title';
 import { buttonClass } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Tabs } from '@/components/ui/tabs';
@@ -22,7 +21,6 @@ export function Admin() {
   const tCommon = useTranslations('common');
   const me = useMe();
   const [part = '', id = ''] = useFragment().split('/');
-  usePageTitle(t('title'));
   if (me.roles.every((role) => role === 'member')) {
     return (
       <EmptyState

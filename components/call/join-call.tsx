@@ -5,7 +5,6 @@ import Link from 'next/link';
 import { useState, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 
-import { usePageTitle } from '@/components/shell/page-title';
 import { Avatar } from '@/components/ui/avatar';
 import { Banner } from '@/components/ui/banner';
 import { Button, buttonClass } from '@/components/ui/button';
@@ -36,7 +35,6 @@ export function JoinCall({
   const ringing = useRinging();
   const known = ringing.find(({ invitation }) => invitation === link.ticket.invitation);
   const from = known?.from ?? null;
-  usePageTitle(t('title'));
   if (step === 'declined') {
     return (
       <Frame title={t('declinedTitle')} from={from}>

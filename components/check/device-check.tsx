@@ -4,7 +4,6 @@ import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 
-import { usePageTitle } from '@/components/shell/page-title';
 import { useMediaCheck } from '@/lib/web/hooks/check';
 import { CameraCheck } from './camera-check';
 import styles from './device-check.module.css';
@@ -16,7 +15,6 @@ import { SpeakerCheck } from './speaker-check';
 export function DeviceCheck() {
   const t = useTranslations('check');
   const check = useMediaCheck();
-  usePageTitle(t('title'));
   return (
     <div className={styles.page}>
       <header className={styles.head}>

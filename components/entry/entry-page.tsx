@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 
 import { LanguageSwitch } from '@/components/i18n/language-switch';
 import { Logo } from '@/components/ui/logo';
@@ -18,9 +18,6 @@ export function EntryPage({
   readonly step?: ReactNode;
   readonly children: ReactNode;
 }) {
-  useEffect(() => {
-    document.title = `${title} · Ringway`;
-  }, [title]);
   return (
     <div className={styles.page}>
       <main className={styles.main}>

@@ -6,7 +6,6 @@ import { useTranslations } from 'use-intl';
 import { goToFragment, useFragment } from '@/components/navigation/fragment';
 import { readPlace, writePlace, type Place } from '@/components/navigation/place';
 import { DeviceRingsButton } from '@/components/shell/device-rings';
-import { usePageTitle } from '@/components/shell/page-title';
 import { usePeople } from '@/lib/web/hooks/people';
 import { personAt, readTarget } from './direct-target';
 import { FindField } from './find-field';
@@ -23,9 +22,7 @@ import { StartPanel } from './start-panel';
 
 /** Home: find and dial, recents, people, keypad, meetings, and the details of whom one picked. */
 export function Home() {
-  const t = useTranslations('shell');
   const place = readPlace(useFragment());
-  usePageTitle(t(place.list));
   return (
     <div className={styles.home} data-list={place.list} data-detail={place.address !== null}>
       <div className={styles.list}>

@@ -5,7 +5,6 @@ import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 
 import { useMe } from '@/components/shell/me';
-import { usePageTitle } from '@/components/shell/page-title';
 import { Group, RowWords, tapRow } from '@/components/ui/group';
 import { CallSettings } from './call-settings';
 import { DeviceSettings } from './device-settings';
@@ -20,7 +19,6 @@ import { SoundSettings } from './sound-settings';
 /** Everything a person sets: for the account, for this browser and for the devices that ring. */
 export function Settings() {
   const t = useTranslations('settings');
-  usePageTitle(t('title'));
   return (
     <div className={styles.page}>
       <h1 className={styles.title}>{t('title')}</h1>

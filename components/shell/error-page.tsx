@@ -11,7 +11,7 @@ import styles from './shell.module.css';
 export function ErrorPage() {
   const t = useTranslations('common');
   return (
-    <main role="alert" className={styles.alone}>
+    <div role="alert" className={styles.alone}>
       <EmptyState
         heading="h1"
         icon={<Wrench size={28} />}
@@ -24,6 +24,6 @@ export function ErrorPage() {
       >
         {t('errorText')}
       </EmptyState>
-    </main>
+    </div>
   );
 }

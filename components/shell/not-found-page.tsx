@@ -5,13 +5,11 @@ import { useTranslations } from 'use-intl';
 
 import { buttonClass } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
-import { usePageTitle } from './page-title';
 import styles from './shell.module.css';
 
 /** Nothing is at this address. */
 export function NotFoundPage() {
   const t = useTranslations('common');
-  usePageTitle(t('notFoundTitle'));
   return (
     <main className={styles.alone}>
       <EmptyState

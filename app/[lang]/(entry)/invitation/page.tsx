@@ -1,4 +1,7 @@
 import { InvitationEntry } from '@/components/entry/invitation-entry';
+import { titled } from '@/components/i18n/titled';
+
+export const generateMetadata = titled((messages) => messages.entry.invitation.title);
 
 export default function InvitationPage() {
   return <InvitationEntry />;
