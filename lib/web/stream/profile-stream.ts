@@ -3,6 +3,7 @@ import { profileShelf } from '../storage';
 import { createStore, type Store } from '../store';
 import { keepEventStream, type EventStream, type StreamState } from './event-stream';
 import { readEvent, type RawEvent, type StreamEvent } from './events';
+import { createHeard, isNumbered, type Route } from './heard';
 import { callLock, isHeld, seekLead, type Lead, type Locks } from './lead';
 import { createRegistration, registrationPath, type DeviceRegistration } from './registration';
 import type { Tabs } from './tabs';
@@ -46,8 +47,8 @@ export interface ProfileStreamParts {
   readonly sessionStands: () => Promise<boolean>;
 }
 
-/** Events that every tab is told of, the holder of the stream or not. */
-const shared: ReadonlySet<string> = new Set(['calls_changed', 'test_ring']);
+/** Events that concern the tab that rings alone. */
+const ofTheHolder: ReadonlySet<string> = new Set(['present', 'incoming', 'incoming_cancelled']);
 
 /** Makes the profile's stream; nothing opens before `start`. */
 export function createProfileStream(parts: ProfileStreamParts): ProfileStream {
@@ -64,11 +65,15 @@ export function createProfileStream(parts: ProfileStreamParts): ProfileStream {
       tabs.tell({ type: 'stream', state: connection.get(), device: device.get() });
     }
   };
+  const noteHeard = createHeard();
   const deliver = (raw: RawEvent): void => {
-    if (shared.has(raw.name)) tabs.tell({ type: 'event', name: raw.name, data: raw.data });
-    hand(raw);
+    // The stream is on its way to the tab that is in a call: what this one hears meanwhile is for that one.
+    const concernsAll = isNumbered(raw) && !ofTheHolder.has(raw.name);
+    if (concernsAll) tabs.tell({ type: 'event', id: raw.id, name: raw.name, data: raw.data });
+    hand(raw, 'stream');
   };
-  const hand = (raw: RawEvent): void => {
+  const hand = (raw: RawEvent, route: Route): void => {
+    if (noteHeard(raw, route) === 'known') return;
     const event = readEvent(raw);
     if (event) for (const listener of [...listeners]) listener(event);
   };
@@ -117,12 +122,12 @@ export function createProfileStream(parts: ProfileStreamParts): ProfileStream {
 
   tabs.listen((message) => {
     if (message.type === 'hello') report();
+    if (message.type === 'event') hand({ ...message, id: message.id }, 'tab');
     if (leading.get()) return;
     if (message.type === 'stream') {
       connection.set(message.state);
       if (message.device !== null) device.set(message.device);
     }
-    if (message.type === 'event') hand({ id: undefined, ...message });
   });
 
   return {

@@ -11,8 +11,13 @@ const messageSchema = z.discriminatedUnion('type', [
     state: z.enum(['connecting', 'online', 'offline']),
     device: z.nullable(z.string()),
   }),
-  /** An event of the profile's stream that every tab may want. */
-  z.object({ type: z.literal('event'), name: z.string(), data: z.string() }),
+  /** An event of the profile's stream, for the tab that wants it. */
+  z.object({
+    type: z.literal('event'),
+    id: z.optional(z.string()),
+    name: z.string(),
+    data: z.string(),
+  }),
   /**
    * The tab that is in calls says with whom, and what it takes to leave them should it vanish; null: it
    * no longer is.
