@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
 
+import { writePlace } from '@/components/navigation/place';
 import { useCalls } from '@/lib/web/hooks/calls';
 import { JoinCall } from './join-call';
 import './ticket-link';
@@ -10,7 +11,7 @@ import { dropTicket, useTicketLink } from './ticket-store';
 
 /**
  * Where a link to a call leads: asks before it joins. Without a ticket the call layer shows the present
- * call over this page; without that it leads home.
+ * call over this page; without that it leads home, to the meeting that the link names.
  */
 export function JoinPage() {
   const link = useTicketLink();
@@ -19,8 +20,14 @@ export function JoinPage() {
   const inCall = calls.length > 0;
   const leadsHome = link === null && !inCall;
   useEffect(() => {
-    if (leadsHome) router.replace('/');
+    if (leadsHome) router.replace(homeOf(window.location.hash));
   }, [leadsHome, router]);
   if (!link) return null;
   return <JoinCall link={link} onDone={dropTicket} />;
+}
+
+/** `#to=<address>`, a meeting's link, names the place at home where one joins it. */
+function homeOf(hash: string): string {
+  const to = new URLSearchParams(hash.slice(1)).get('to');
+  return to ? `/#${writePlace({ list: 'meetings', address: to })}` : '/';
 }

@@ -13,6 +13,7 @@ import { Group, Row } from '@/components/ui/group';
 import { notify } from '@/components/ui/notices';
 import { useProblemText } from '@/components/ui/problem-words';
 import type { RoomEntry } from '@/lib/platform/own';
+import type { CallIntent } from '@/lib/web/call/view';
 import { useDeleteMeeting } from '@/lib/web/hooks/meetings';
 import { DetailAction, DetailFrame } from './detail-frame';
 import styles from './detail.module.css';
@@ -27,7 +28,6 @@ export function MeetingDetail({
   readonly meeting: RoomEntry;
 }) {
   const t = useTranslations('home.meetings');
-  const place = usePlaceCall();
   const { name, address, pin } = meeting;
   // Its owner knows the PIN; asking for it would be for show.
   const intent = { channel: address, displayName: name, ...(pin !== null && { password: pin }) };
@@ -37,25 +37,7 @@ export function MeetingDetail({
       address={address}
       name={name}
       under={address}
-      actions={
-        <>
-          <DetailAction
-            kind="filled"
-            icon={<Video aria-hidden="true" size={23} />}
-            label={t('join')}
-            onClick={() => place({ ...intent, callType: 'video' })}
-          >
-            {t('join')}
-          </DetailAction>
-          <DetailAction
-            icon={<Mic aria-hidden="true" size={22} />}
-            label={t('joinAudio')}
-            onClick={() => place({ ...intent, callType: 'audio' })}
-          >
-            {t('joinAudio')}
-          </DetailAction>
-        </>
-      }
+      actions={<JoinActions intent={intent} />}
     >
       <Group>
         <Row label={t('link')} detail={<span className={styles.mono}>{meeting.link}</span>}>
@@ -71,6 +53,56 @@ export function MeetingDetail({
       </Group>
       <Removal meeting={meeting} />
     </DetailFrame>
+  );
+}
+
+/** A meeting of somebody else, by its link: join it; a PIN is asked for where it has one. */
+export function MeetingOfLink({
+  list,
+  address,
+}: {
+  readonly list: List;
+  readonly address: string;
+}) {
+  const t = useTranslations('home.meetings');
+  return (
+    <DetailFrame
+      list={list}
+      address={address}
+      name={t('invited')}
+      under={address}
+      actions={<JoinActions intent={{ channel: address, displayName: address }} />}
+    >
+      <Group>
+        <Row label={t('address')} detail={<span className={styles.mono}>{address}</span>}>
+          <CopyButton text={address} label={t('copyAddress')} />
+        </Row>
+      </Group>
+    </DetailFrame>
+  );
+}
+
+function JoinActions({ intent }: { readonly intent: Omit<CallIntent, 'callType'> }) {
+  const t = useTranslations('home.meetings');
+  const place = usePlaceCall();
+  return (
+    <>
+      <DetailAction
+        kind="filled"
+        icon={<Video aria-hidden="true" size={23} />}
+        label={t('join')}
+        onClick={() => place({ ...intent, callType: 'video' })}
+      >
+        {t('join')}
+      </DetailAction>
+      <DetailAction
+        icon={<Mic aria-hidden="true" size={22} />}
+        label={t('joinAudio')}
+        onClick={() => place({ ...intent, callType: 'audio' })}
+      >
+        {t('joinAudio')}
+      </DetailAction>
+    </>
   );
 }
 

@@ -23,7 +23,7 @@ import { useCallWords } from './call-words';
 import { DetailAction, DetailFrame } from './detail-frame';
 import styles from './detail.module.css';
 import { personAt } from './direct-target';
-import { MeetingDetail } from './meeting-detail';
+import { MeetingDetail, MeetingOfLink } from './meeting-detail';
 import { usePlaceCall } from './place-call';
 import { isMissed } from './recent-groups';
 import { CallIcon } from './recents';
@@ -35,12 +35,11 @@ interface PeerPlace {
 
 /** What is known of an address: one of my meetings, a person, or somebody I had a call with. */
 export function PeerDetail({ place }: { readonly place: PeerPlace }) {
-  const meeting = useMeeting(place.address);
-  return meeting ? (
-    <MeetingDetail list={place.list} meeting={meeting} />
-  ) : (
-    <PersonDetail place={place} />
-  );
+  const { list, address } = place;
+  const meeting = useMeeting(address);
+  if (meeting) return <MeetingDetail list={list} meeting={meeting} />;
+  if (list === 'meetings') return <MeetingOfLink list={list} address={address} />;
+  return <PersonDetail place={place} />;
 }
 
 function useMeeting(address: string): RoomEntry | undefined {

@@ -7,6 +7,7 @@ import { useTranslations } from 'use-intl';
 import { CallLayer } from '@/components/call/call-layer';
 import { CallPlacer } from '@/components/home/place-call';
 import { rememberLanguage } from '@/components/i18n/show-in';
+import { keepWanted } from '@/components/navigation/wanted';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { useConfig, usePreferences, useSession } from '@/lib/web/hooks/page';
@@ -41,7 +42,9 @@ function Guard({ children }: { readonly children: ReactNode }) {
   const router = useRouter();
   const out = session.status === 'signed-out' ? session.why : null;
   useEffect(() => {
-    if (out !== null) router.replace(out === 'ended' ? '/sign-in#ended' : '/sign-in');
+    if (out === null) return;
+    keepWanted(window.location.hash.slice(1));
+    router.replace(out === 'ended' ? '/sign-in#ended' : '/sign-in');
   }, [out, router]);
   switch (session.status) {
     case 'unknown':

@@ -108,6 +108,7 @@ export const home = {
     failedTitle: 'Your meetings could not be loaded',
     join: 'Join',
     joinAudio: 'Join without video',
+    invited: 'Meeting',
     link: 'Link',
     copyLink: 'Copy link',
     copyAddress: 'Copy address',

@@ -108,6 +108,7 @@ export const home: Translation<typeof english> = {
     failedTitle: '无法加载会议',
     join: '加入',
     joinAudio: '不开视频加入',
+    invited: '会议',
     link: '链接',
     copyLink: '复制链接',
     copyAddress: '复制地址',
