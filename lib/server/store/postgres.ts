@@ -20,8 +20,11 @@ export function postgresDialect(url: string, report: (error: Error) => void): Di
     application_name: 'ringway',
     types,
   });
-  // A connection lost while idle is replaced; unheard, it would end the process.
-  pool.on('error', report);
+  // A connection lost while idle is replaced; unheard, it would end the process. The driver hangs the whole
+  // client on its error: only the words go on.
+  pool.on('error', ({ message }) => {
+    report(new Error(message));
+  });
   pool.on('connect', prepareStatements);
   return new PostgresDialect({ pool });
 }
