@@ -8,9 +8,12 @@ const pairs = 64;
 const atOnce = 16;
 const seconds = 10;
 
-/** Runs a piece of work over and over, `atOnce` at a time, and counts it; latencies in ms. */
+/**
+ * Runs a piece of work over and over, `atOnce` at a time, until it says that it is done or the time
+ * (`lasting`, s) is over, and counts it; latencies in ms.
+ */
 export async function sustain(
-  work: (worker: number) => Promise<void>,
+  work: (worker: number) => Promise<unknown>,
   workers = atOnce,
   lasting = seconds,
 ): Promise<{ readonly perSecond: number; readonly latencies: readonly number[] }> {
@@ -21,7 +24,7 @@ export async function sustain(
     Array.from({ length: workers }, async (_, worker) => {
       while (performance.now() < until) {
         const started = performance.now();
-        await work(worker);
+        if ((await work(worker)) === 'done') return;
         latencies.push(performance.now() - started);
       }
     }),

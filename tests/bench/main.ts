@@ -1,6 +1,7 @@
 // npm run bench [-- group …] [--json]: measures, prints figures, judges nothing but the stated goals.
 import { callsGroup } from './calls';
 import { json, table, type Figure } from './figure';
+import { mediaGroup } from './media';
 import { pagesGroup } from './pages';
 import { signInGroup } from './sign-in';
 import { startGroup } from './start';
@@ -13,6 +14,7 @@ const groups: Readonly<Record<string, Group>> = {
   start: startGroup,
   streams: streamsGroup,
   calls: callsGroup,
+  media: mediaGroup,
   'sign-in': signInGroup,
   pages: pagesGroup,
 };

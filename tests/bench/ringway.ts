@@ -78,7 +78,10 @@ async function seedAccounts(
 ): Promise<readonly SeededAccount[]> {
   const context = await compose(readSettings(environment), pino({ level: 'silent' }));
   const now = context.clock.now();
-  const hash = await context.passwords.hash(password);
+  // Each its own: a password that was verified is remembered by its hash.
+  const hashes = await Promise.all(
+    Array.from({ length: seed.accounts }, () => context.passwords.hash(password)),
+  );
   const seeded: SeededAccount[] = [];
   await context.db.transaction().execute(async (tx) => {
     const organisation = await tx
@@ -96,7 +99,7 @@ async function seedAccounts(
           local_part: `person${n}`,
           display_name: `Person ${n}`,
           search_name: `person ${n}`,
-          password_hash: hash,
+          password_hash: hashes[n],
           role: 'member',
           busy: 'waiting',
           unknown_callers: 'ring',

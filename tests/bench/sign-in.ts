@@ -3,10 +3,16 @@ import { answer, end, openDevice, place } from './calling';
 import { sustain } from './calls';
 import { percentile, plain, withinTimes, type Figure } from './figure';
 import { createClient, type Client } from './load';
-import { startRingway, type MeasuredRingway } from './ringway';
+import { startRingway, type MeasuredRingway, type SeededAccount } from './ringway';
 
-const accounts = 400;
+const accounts = 800;
+
+/** The rest sends headers: the server remembers no password of theirs yet. */
+const signingIn = 200;
 const lasting = 5;
+
+/** The one device that each account registers over and over. */
+const telephone = 'web__4f0c2d8e-0d5b-4b1e-9a53-6d0a5f3c7b21';
 
 /** Sign-ins and old clients' headers a second, and calls under a flood of wrong passwords. */
 export async function signInGroup(say: (line: string) => void): Promise<readonly Figure[]> {
@@ -14,7 +20,7 @@ export async function signInGroup(say: (line: string) => void): Promise<readonly
   const client = createClient(ringway.server.port);
   let next = 0;
   const nextAccount = () => {
-    const account = ringway.accounts[next % accounts];
+    const account = ringway.accounts[next % signingIn];
     next += 1;
     if (!account) throw new Error('There are no accounts.');
     return account;
@@ -35,19 +41,18 @@ export async function signInGroup(say: (line: string) => void): Promise<readonly
   const verifications = await bareVerifications();
 
   say("old clients' headers");
+  const fresh = ringway.accounts.slice(signingIn);
   const headers = await sustain(
     async (worker) => {
-      const { account, password } = nextAccount();
-      await registerByHeader(client, account, password, worker);
+      const account = fresh.pop();
+      if (!account) return 'done';
+      return registerByHeader(client, account, worker);
     },
     4,
     lasting,
   );
   const remembered = await sustain(
-    async (worker) => {
-      const { account, password } = ringway.accounts[worker] ?? nextAccount();
-      await registerByHeader(client, account, password, worker);
-    },
+    (worker) => registerByHeader(client, ringway.accounts[accounts - 1 - worker], worker),
     4,
     lasting,
   );
@@ -57,11 +62,12 @@ export async function signInGroup(say: (line: string) => void): Promise<readonly
   const flood = { over: false };
   const flooding = sustain(
     async (worker) => {
-      if (!flood.over)
-        await signIn(client, nextAccount().account, 'not the password', 100 + worker);
+      if (flood.over) return 'done';
+      await signIn(client, nextAccount().account, 'not the password', 100 + worker);
+      return undefined;
     },
     16,
-    lasting,
+    60,
   );
   const flooded = await callLatencies(ringway, client);
   flood.over = true;
@@ -100,18 +106,20 @@ async function signIn(
   return typeof body === 'object' && body !== null && 'code' in body ? body.code : body;
 }
 
+/** Registers an account's one telephone anew, as old clients do: the whole credentials in each header. */
 async function registerByHeader(
   client: Client,
-  account: string,
-  password: string,
+  account: SeededAccount | undefined,
   worker: number,
 ): Promise<void> {
-  const user = account.slice(0, account.indexOf('@'));
+  if (!account) throw new Error('There are fewer accounts than headers need.');
+  const { address, password } = account;
+  const user = address.slice(0, address.indexOf('@'));
   const header = `x-cloud-basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
-  const path = `/api/registrations/${encodeURIComponent(account)}/new_session`;
+  const path = `/api/registrations/${encodeURIComponent(address)}/new_session`;
   const { status, body } = await client.post(
     path,
-    {},
+    { device_id: telephone, device_type: 'web' },
     { 'x-cloud-authorization': header, authorization: header, ...from(worker) },
   );
   if (status !== 200) throw new Error(`A right header got ${status} ${JSON.stringify(body)}.`);
