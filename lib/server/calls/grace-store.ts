@@ -47,7 +47,9 @@ export async function changeGrace(
   const before = graceOf(person);
   const grace = decideGrace(before, command, step.now);
   if (grace === before || (grace.stream === 'open' && before.stream === 'open')) return;
-  const cause = person.grace_cause ?? 'connection_lost';
+  // A page that showed itself is no silent winner any more; it waits for its stream like any other.
+  const shownItself = command.do === 'restart' && person.profile === 'ringway';
+  const cause = shownItself ? 'connection_lost' : (person.grace_cause ?? 'connection_lost');
   const wasAway = person.grace_cause === 'connection_lost';
   await writePerson(step, person, graceColumns(grace, cause));
   if (grace.stream === 'away') expectDeadline(step, grace.deadline);

@@ -31,9 +31,13 @@ async function listeners(
   );
 }
 
-/** A receiver's stream is open: whoever hears by it is there again (call-rules.md 17). */
+/**
+ * A receiver's stream is open: whoever hears by it is there again (call-rules.md 17). The stream of a
+ * device tells nothing of a winner that never showed itself: its page may not know that it won (rule 15).
+ */
 export async function comeBack(step: Step, receiver: Receiver): Promise<void> {
   for (const { room, person } of await listeners(step, receiver)) {
+    if (receiver.kind === 'registration' && person.grace_cause === 'silent') continue;
     await changeGrace(step, room, person, { do: 'back' });
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { block } from '@/lib/server/accounts/blocked';
 import type { KnownAccount } from '@/lib/server/authority';
+import { changeState } from '@/lib/server/calls/own-side';
 import { removeDevice } from '@/lib/server/devices/my-devices';
 import { bothDatabases } from '@/tests/support/context';
 import { browserOf, reasonOf, valueOf } from '../people/people';
@@ -220,6 +221,34 @@ describe.each(bothDatabases)('arbitration on %s', (database) => {
     await stage().told();
     const callee = await his.answers();
     await callee.listen();
+    await stage().advance(60_000);
+    expect(hers.stream.names()).not.toContain('disconnect');
+  });
+
+  it('15: a page that does not know of its answer is silent, though its stream comes back', async () => {
+    const { bob, hers } = await pair();
+    const his = await stage().device(bob);
+    await hers.calls(bob.address);
+    await stage().told();
+    await his.answers();
+    await his.connect(his.stream.lastId);
+    await stage().advance(19_000);
+    expect(hers.stream.names()).not.toContain('disconnect');
+    await stage().advance(1_000);
+    expect(hers.stream.last('disconnect')).toMatchObject({ reason: 'failed', cause: 'silent' });
+  });
+
+  it('15: a page that showed itself while its stream was away is there once that is back', async () => {
+    const { bob, hers } = await pair();
+    const his = await stage().device(bob);
+    await hers.calls(bob.address);
+    await stage().told();
+    const callee = await his.answers();
+    his.stream.close();
+    await stage().told();
+    valueOf(await changeState(stage().context, callee.authority, { audio: true }));
+    await stage().advance(29_000);
+    await his.connect(his.stream.lastId);
     await stage().advance(60_000);
     expect(hers.stream.names()).not.toContain('disconnect');
   });
