@@ -5,7 +5,7 @@ import { leftState, ringingState } from '@/lib/server/store/states';
 import { writePerson } from './apply-room';
 import { endInvitation } from './end-invitation';
 import { endRoomBy } from './end-room';
-import { graceOf, isStreamOpen } from './grace-store';
+import { awayOf, changeGrace, graceOf, isStreamOpen } from './grace-store';
 import { sessionEnd } from './results';
 import { lockInvitation, lockRoom } from './room-store';
 import { inStep, type Step } from './step';
@@ -82,7 +82,10 @@ async function endGraces(context: Context): Promise<void> {
   });
 }
 
-/** A session ends that was neither refreshed nor kept alive by an open stream. */
+/**
+ * A session ends that was neither refreshed nor kept alive by an open stream. The stream of a page's
+ * device is open for other calls and tabs as well: a page that does not refresh begins its grace time.
+ */
 async function endSessions(context: Context): Promise<void> {
   const due = await context.db
     .selectFrom('participant')
@@ -98,6 +101,8 @@ async function endSessions(context: Context): Promise<void> {
     if (room === undefined || person === undefined || person.expires_at > step.now) return;
     if (person.grace_deadline !== null || (await isStreamOpen(step, person))) {
       await writePerson(step, person, { expires_at: sessionEnd(step.now) });
+      const sharesStream = person.profile === 'ringway' && person.registration_id !== null;
+      if (sharesStream) await changeGrace(step, room, person, { do: 'drop', away: awayOf(person) });
       return;
     }
     const cause = 'connection_lost';

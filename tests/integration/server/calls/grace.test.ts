@@ -30,6 +30,10 @@ describe.each(bothDatabases)('the grace time on %s', (database) => {
     valueOf(await changeState(stage().context, seat.authority, state));
   }
 
+  async function refreshes(seat: Seat) {
+    valueOf(await refreshSession(stage().context, seat.authority));
+  }
+
   it('17: lets a page come back to its call within 30 s', async () => {
     const { hers, his, callee } = await inCall();
     his.stream.close();
@@ -86,11 +90,13 @@ describe.each(bothDatabases)('the grace time on %s', (database) => {
     await stage().told();
     for (let second = 0; second < 9 * 60; second += 5) {
       await says(caller, { flowing: [callee.uuid] });
+      await refreshes(caller);
       await stage().advance(5_000);
     }
     expect(hers.stream.names()).not.toContain('disconnect');
     for (let second = 0; second < 120; second += 5) {
       await changeState(stage().context, caller.authority, { flowing: [callee.uuid] });
+      await refreshSession(stage().context, caller.authority);
       await stage().advance(5_000);
     }
     expect(hers.stream.last('disconnect')).toMatchObject({ cause: 'connection_lost' });
@@ -126,6 +132,36 @@ describe.each(bothDatabases)('the grace time on %s', (database) => {
       uuid: callee.uuid,
       state: { audio: false, video: true, hold: false },
     });
+  });
+
+  it('a call that no page knows of any more ends, though the stream of its device is open', async () => {
+    const { hers, his, caller, callee } = await inCall();
+    await refreshes(caller);
+    await stage().advance(100_000);
+    await refreshes(caller);
+    await his.connect(his.stream.lastId);
+    await stage().advance(20_000);
+    expect(hers.stream.last('participant_update')).toMatchObject({
+      uuid: callee.uuid,
+      connected: false,
+    });
+    await stage().advance(29_000);
+    expect(hers.stream.names()).not.toContain('disconnect');
+    await stage().advance(1_000);
+    expect(hers.stream.last('disconnect')).toMatchObject({ cause: 'connection_lost' });
+  });
+
+  it('a page that refreshes late is there again', async () => {
+    const { hers, caller, callee } = await inCall();
+    await stage().advance(60_000);
+    await refreshes(caller);
+    await stage().advance(80_000);
+    await refreshes(callee);
+    await stage().told();
+    expect(hers.stream.last('participant_update')).toMatchObject({ connected: true });
+    await refreshes(caller);
+    await stage().advance(60_000);
+    expect(hers.stream.names()).not.toContain('disconnect');
   });
 
   it('a caller whose stream is gone cancels when its time is over', async () => {
