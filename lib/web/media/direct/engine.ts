@@ -163,10 +163,6 @@ export function createDirectSession(parts: DirectParts): MediaSession {
     },
     receive(signal: MediaSignal) {
       const uuid = signal.data.peer;
-      if (signal.name === 'peer_disconnect') {
-        end(uuid, 'silently');
-        return;
-      }
       if (signal.name === 'new_offer') {
         // A new offer replaces what was there (a reload of the other end).
         end(uuid, 'silently');

@@ -146,7 +146,11 @@ export function createLeg(parts: LegParts): Leg {
   };
 
   const take = (signal: MediaSignal): void => {
-    if (call !== null && signal.data.call_uuid !== call) return;
+    if (isClosed() || (call !== null && signal.data.call_uuid !== call)) return;
+    if (signal.name === 'peer_disconnect') {
+      parts.onEnded();
+      return;
+    }
     void inOrder(async () => {
       if (isClosed()) return;
       switch (signal.name) {
@@ -159,8 +163,6 @@ export function createLeg(parts: LegParts): Leg {
           return takeBack();
         case 'new_candidate':
           return takeCandidates(candidatesOf(signal));
-        case 'peer_disconnect':
-          return;
       }
     }).catch(() => {
       // What the browser does not take (no SDP after all) changes nothing on this leg.
