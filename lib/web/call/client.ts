@@ -273,9 +273,9 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
 
   const comeBack = async (remembered: RememberedCall): Promise<void> => {
     const call = add(remembered);
-    void capture
-      .begin({ microphone: true, camera: remembered.camera })
-      .then(() => capture.setMicrophone(remembered.microphone));
+    void capture.begin({ microphone: true, camera: remembered.camera });
+    // Before there is a track: who was muted is not heard for a moment.
+    if (!remembered.microphone) capture.setMicrophone(false);
     speech.start();
     const problem = await enterPatiently(call);
     if (problem === null) return;

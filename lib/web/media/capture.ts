@@ -119,7 +119,8 @@ export function createCapture(parts: CaptureParts): Capture {
     try {
       if (source === undefined) throw new TypeError('There are no media devices.');
       const track = await openTrack(source, kind, choice());
-      if (mine !== life || !state.get()[kind].on) track.stop();
+      // A microphone that was switched off meanwhile is there, muted; a camera is not taken at all.
+      if (mine !== life || (kind === 'camera' && !state.get().camera.on)) track.stop();
       else adopt(kind, track);
     } catch (error) {
       if (mine === life) fail(kind, captureProblemOf(error));
@@ -137,7 +138,8 @@ export function createCapture(parts: CaptureParts): Capture {
     if (both === null) return false;
     if (mine === life) {
       adopt('microphone', both.audio);
-      adopt('camera', both.video);
+      if (state.get().camera.on) adopt('camera', both.video);
+      else both.video.stop();
     } else {
       both.audio.stop();
       both.video.stop();

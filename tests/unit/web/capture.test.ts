@@ -1,0 +1,74 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createCapture } from '@/lib/web/media/capture';
+import { createMediaDevices } from '@/lib/web/media/devices';
+import { liveTrack, stubTracks } from './fake-tracks';
+import { memoryShelf } from './memory-shelf';
+
+beforeEach(stubTracks);
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+/** A page whose person is asked for microphone and camera, and answers when the test does. */
+function asked() {
+  let answer = (): void => undefined;
+  const given: MediaStreamTrack[] = [];
+  const capture = createCapture({
+    source: {
+      getUserMedia: (wanted) =>
+        new Promise((resolve) => {
+          answer = () => {
+            const tracks = [
+              ...(wanted?.audio ? [liveTrack('audio')] : []),
+              ...(wanted?.video ? [liveTrack('video')] : []),
+            ];
+            given.push(...tracks);
+            resolve(new MediaStream(tracks));
+          };
+        }),
+    },
+    devices: createMediaDevices(memoryShelf()),
+    facesBothWays: false,
+  });
+  return { capture, given, allow: () => answer() };
+}
+
+test('a camera that is switched off while it is asked for is not taken', async () => {
+  const { capture, given, allow } = asked();
+  const begun = capture.begin({ microphone: true, camera: true });
+  capture.setCamera(false);
+  allow();
+  await begun;
+  expect(capture.tracks.get().video).toBeNull();
+  expect(given.map(({ kind, readyState }) => `${kind} ${readyState}`)).toEqual([
+    'audio live',
+    'video ended',
+  ]);
+});
+
+test.each([true, false])(
+  'a microphone that is off when it comes is muted (camera: %s)',
+  async (camera) => {
+    const { capture, allow } = asked();
+    const heard: boolean[] = [];
+    capture.tracks.subscribe(() => heard.push(capture.tracks.get().audio?.enabled ?? false));
+    const begun = capture.begin({ microphone: true, camera });
+    capture.setMicrophone(false);
+    allow();
+    await begun;
+    expect(capture.tracks.get().audio).toMatchObject({ enabled: false, readyState: 'live' });
+    expect(heard).not.toContain(true);
+    capture.setMicrophone(true);
+    expect(capture.tracks.get().audio).toMatchObject({ enabled: true });
+  },
+);
+
+test('what comes after the end is given back', async () => {
+  const { capture, given, allow } = asked();
+  const begun = capture.begin({ microphone: true, camera: true });
+  capture.end();
+  allow();
+  await begun;
+  expect(given.map(({ readyState }) => readyState)).toEqual(['ended', 'ended']);
+  expect(capture.tracks.get()).toEqual({ audio: null, video: null });
+});
