@@ -8,16 +8,22 @@ export interface WakeLock {
 export function createWakeLock(): WakeLock {
   let wanted = false;
   let sentinel: WakeLockSentinel | null = null;
+  let asking = false;
   const take = async (): Promise<void> => {
     const lost = sentinel === null || sentinel.released;
     if (!wanted || !lost || !('wakeLock' in navigator) || document.visibilityState !== 'visible') {
       return;
     }
+    // Of two that were asked for at once, one would never be given back.
+    if (asking) return;
+    asking = true;
     try {
       sentinel = await navigator.wakeLock.request('screen');
       if (!isWanted()) await sentinel.release();
     } catch {
       // A battery that is low, or a browser that does not want to: the call goes on without.
+    } finally {
+      asking = false;
     }
   };
   const isWanted = (): boolean => wanted;
