@@ -7,7 +7,6 @@ import { createDirectSession } from '../media/direct/engine';
 import { createPlayback } from '../media/playback';
 import { createWakeLock } from '../media/wake-lock';
 import type { Sounds } from '../sounds';
-import { backOffDelay } from '../stream/back-off';
 import type { StreamEvent } from '../stream/events';
 import type { ProfileStream } from '../stream/profile-stream';
 import type { Tabs } from '../stream/tabs';
@@ -21,6 +20,7 @@ import { createEarlyEvents } from './early-events';
 import { openGuestStream, type GuestStream } from './guest-stream';
 import type { CallIntents, CallStores } from './lazy-calls';
 import { postNewSession } from './new-session';
+import { patiently } from './patiently';
 import { recallCalls, rememberCalls, type RememberedCall } from './remembered-calls';
 import { createRinging } from './ringing';
 import { createSpeechWatch } from './speech';
@@ -59,8 +59,8 @@ const elsewhereProblem = { ok: false, problem: { kind: 'elsewhere' } } as const;
 /** How long another tab may take to give its place up: at a tap, and after a reload, ms. */
 const patience = { tap: 400, reload: 2_000 } as const;
 
-/** How long a page tries to return to its call, ms: the grace time of a participant (call-rules.md 17). */
-const returnTime = 30_000;
+/** How long a page tries to be let in, ms; a reloaded one for its grace time (call-rules.md 17). */
+const trying = { tap: 5_000, reload: 30_000 } as const;
 
 /** Makes the call client. */
 export function createCallClient(parts: CallClientParts): LoadedCalls {
@@ -201,16 +201,9 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
       stopAwaiting();
     }
   };
-  /** A reload while the network is away: the place in the room is kept for as long as this is tried. */
-  const enterPatiently = async (call: Call): Promise<ApiProblem | null> => {
-    const until = Date.now() + returnTime;
-    for (let failures = 1; ; failures += 1) {
-      const problem = await enter(call);
-      const again = problem?.kind === 'network' && call.isLive() && Date.now() < until;
-      if (!again) return problem;
-      await new Promise((resolve) => setTimeout(resolve, backOffDelay(failures, Math.random())));
-    }
-  };
+  /** Nobody knows whether a request without an answer was heard: the same one again finds its place. */
+  const enterPatiently = (call: Call, time: number): Promise<ApiProblem | null> =>
+    patiently(() => enter(call), { time, wanted: call.isLive });
   const letIn = (call: Call, result: NewSessionResult, guest: boolean): void => {
     call.enter(result);
     // A page that returns to its call was told of it before it knew its room.
@@ -243,23 +236,26 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
 
   const begin = async (
     start: CallStart,
-    wanted: { readonly camera: boolean },
+    { camera, ending = [] }: { readonly camera: boolean; readonly ending?: readonly Call[] },
   ): Promise<IntentOutcome> => {
     const call = add(start);
     // First of all, so that it happens inside the tap.
-    void capture.begin({ microphone: true, camera: wanted.camera });
+    void capture.begin({ microphone: true, camera });
     speech.start();
-    if (!(await callTabs.enter(patience.tap))) {
+    await Promise.all(ending.map((one) => one.hangUp()));
+    calls = calls.filter((one) => !ending.includes(one));
+    const entered = await callTabs.enter(patience.tap);
+    // Hung up before anybody was asked.
+    publish();
+    if (!call.isLive()) return { ok: true };
+    if (!entered) {
       drop(call);
       return elsewhereProblem;
     }
-    const problem = await enter(call);
-    if (problem === null) return { ok: true };
-    if (problem.kind === 'network' || problem.reason === 'pin_required') {
-      drop(call);
-      return { ok: false, problem };
-    }
-    if (start.ticket !== null) {
+    const problem = await enterPatiently(call, trying.tap);
+    if (problem === null || !call.isLive()) return { ok: true };
+    const asksAgain = problem.kind === 'network' || problem.reason === 'pin_required';
+    if (asksAgain || start.ticket !== null) {
       drop(call);
       return { ok: false, problem };
     }
@@ -267,6 +263,8 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
     call.end({ reason: problem.reason, by: 'server', durationMs: null });
     return { ok: true };
   };
+  const isBeingAnswered = (ticket: string): boolean =>
+    liveCalls().some(({ start }) => start.ticket === ticket);
   const holdOthers = (): void => {
     for (const call of liveCalls()) call.hold(true);
   };
@@ -277,7 +275,7 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
     // Before there is a track: who was muted is not heard for a moment.
     if (!remembered.microphone) capture.setMicrophone(false);
     speech.start();
-    const problem = await enterPatiently(call);
+    const problem = await enterPatiently(call, trying.reload);
     if (problem === null) return;
     const reason = problem.kind === 'refused' ? problem.reason : 'unavailable';
     call.end({ reason, by: 'server', durationMs: null });
@@ -293,16 +291,18 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
       const entry = ringing.find(invitation);
       if (!entry) return { ok: false, problem: gone };
       if (stores.elsewhere.get() !== null) return elsewhereProblem;
+      if (isBeingAnswered(entry.token)) return { ok: true };
       ringing.hush(invitation);
-      if (others === 'end') await Promise.all(liveCalls().map((call) => call.hangUp()));
-      else holdOthers();
-      const outcome = await begin(startOfAnswer(entry), { camera: video });
+      const ending = others === 'end' ? liveCalls() : [];
+      if (others !== 'end') holdOthers();
+      const outcome = await begin(startOfAnswer(entry), { camera: video, ending });
       const over = outcome.ok || outcome.problem.kind === 'refused';
       if (over) ringing.remove(invitation);
       return outcome;
     },
     async answerTicket(invitation, ticket, address, { video }) {
       if (stores.elsewhere.get() !== null) return elsewhereProblem;
+      if (isBeingAnswered(ticket)) return { ok: true };
       ringing.remove(invitation);
       holdOthers();
       return begin(startOfTicket({ invitation, ticket, address }, video), { camera: video });

@@ -1,9 +1,24 @@
+import { tabShelf } from '../storage';
 import type { CallStart } from './call';
 import { ticketAddress } from './ringing';
 import type { RingingEntry } from './ringing-list';
 import type { CallIntent, Ticket } from './view';
 
 const fresh = { ticket: null, pin: null, since: null, held: false } as const;
+
+const clientKey = 'client';
+
+/**
+ * The value by which this tab answers (platform-api.md 3): kept, so that a second tap after an answer that
+ * was cut short, or after a reload, is known as the same device's.
+ */
+function answeringClient(): string {
+  const kept = tabShelf.read(clientKey);
+  if (kept !== null) return kept;
+  const fresh = crypto.randomUUID();
+  tabShelf.write(clientKey, fresh);
+  return fresh;
+}
 
 /** How a call to an address or short number begins; each tap is a new one (`client`, `checkdup`). */
 export function startOf({ channel, callType, password, displayName }: CallIntent): CallStart {
@@ -24,7 +39,7 @@ export function startOfAnswer({ call, token, address }: RingingEntry): CallStart
   const { kind, callType, from } = call;
   return {
     ...fresh,
-    client: crypto.randomUUID(),
+    client: answeringClient(),
     direction: 'incoming',
     kind,
     callType,
@@ -39,7 +54,7 @@ export function startOfTicket(link: Ticket, withVideo: boolean): CallStart {
   const shown = link.address ?? '';
   return {
     ...fresh,
-    client: crypto.randomUUID(),
+    client: answeringClient(),
     direction: 'incoming',
     kind: 'gateway',
     callType: withVideo ? 'video' : 'audio',

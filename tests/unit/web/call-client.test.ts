@@ -1,0 +1,197 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createApi } from '@/lib/web/api';
+import { recogniseBrowser } from '@/lib/web/browser';
+import { createCallClient } from '@/lib/web/call/client';
+import { createCallStores } from '@/lib/web/call/lazy-calls';
+import { createMediaDevices } from '@/lib/web/media/devices';
+import { createStore } from '@/lib/web/store';
+import { callLock, isHeld, takeLock } from '@/lib/web/stream/lead';
+import type { StreamState } from '@/lib/web/stream/event-stream';
+import { fakeLocks } from './fake-locks';
+import { liveTrack, stubTracks } from './fake-tracks';
+import { memoryShelf } from './memory-shelf';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  stubTracks();
+  const texts = new Map<string, string>();
+  vi.stubGlobal('sessionStorage', {
+    getItem: (key: string) => texts.get(key) ?? null,
+    setItem: (key: string, value: string) => texts.set(key, value),
+    removeItem: (key: string) => texts.delete(key),
+  });
+  vi.stubGlobal('document', Object.assign(new EventTarget(), { visibilityState: 'visible' }));
+  vi.stubGlobal('addEventListener', () => undefined);
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+interface Sent {
+  readonly verb: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** A page, its server and its person. `cuts`: so many answers of `new_session` get lost. */
+function openPage() {
+  const sent: Sent[] = [];
+  const server = { cuts: 0 };
+  const asked = vi.fn(() => Promise.resolve(new MediaStream([liveTrack('audio')])));
+  vi.stubGlobal('navigator', {
+    mediaDevices: Object.assign(new EventTarget(), {
+      getUserMedia: asked,
+      enumerateDevices: () => Promise.resolve([]),
+    }),
+  });
+  const api = createApi((path, init) => {
+    const verb = typeof path === 'string' ? (path.split('/').at(-1) ?? '') : '';
+    const body: unknown = JSON.parse(typeof init?.body === 'string' ? init.body : '{}');
+    sent.push({ verb, body: Object.assign({}, body) });
+    const lost = verb === 'new_session' && server.cuts > 0;
+    if (lost) server.cuts -= 1;
+    return lost ? Promise.reject(new TypeError('cut')) : Promise.resolve(answerTo(verb));
+  });
+  const stores = createCallStores();
+  const locks = fakeLocks();
+  const quiet = { unlocked: createStore(true), unlock: () => Promise.resolve() };
+  const calls = createCallClient({
+    api,
+    stores,
+    stream: {
+      connection: createStore<StreamState>('online'),
+      leading: createStore(true),
+      device: createStore<string | null>('device'),
+      start: () => undefined,
+      stop: () => undefined,
+      listen: () => () => undefined,
+      takeOver: () => Promise.resolve('registration'),
+      attend: () => undefined,
+      poke: () => undefined,
+    },
+    tabs: { id: 'tab', tell: () => undefined, listen: () => () => undefined },
+    locks,
+    devices: createMediaDevices(memoryShelf()),
+    sounds: {
+      ...quiet,
+      preview: () => undefined,
+      stopPreview: () => undefined,
+      start: () => undefined,
+      stop: () => undefined,
+      play: () => undefined,
+    },
+    browser: recogniseBrowser({ userAgent: '', touchPoints: 0, standalone: false }),
+    displayName: () => 'Bob',
+    signedIn: () => true,
+    audioContext: () => undefined,
+  });
+  const rings = (invitation: string) => {
+    calls.receive({
+      name: 'incoming',
+      data: {
+        remote_alias: 'alice',
+        owner: 'example.com',
+        remote_display_name: 'Alice',
+        conference_alias: 'alice@example.com',
+        token: `ticket of ${invitation}`,
+        time: '0',
+        service_type: 'gateway',
+        bsskey: invitation,
+        invitation,
+        remote_address: 'alice@example.com',
+        call_type: 'audio',
+        expires_at: Math.floor(Date.now() / 1000) + 45,
+        origin: 'https://example.com',
+        waiting: false,
+      },
+      scope: null,
+    });
+  };
+  const answers = () => sent.filter(({ verb }) => verb === 'new_session').map(({ body }) => body);
+  const verbs = () => sent.map(({ verb }) => verb).filter((verb) => /_session$/.test(verb));
+  return { calls, stores, locks, server, asked, rings, answers, verbs };
+}
+
+function answerTo(verb: string): Response {
+  const result =
+    verb === 'new_session'
+      ? {
+          token: 'participant token',
+          expires: '120',
+          participant_uuid: crypto.randomUUID(),
+          display_name: 'Bob',
+          role: 'GUEST',
+          service_type: 'gateway',
+          current_service_type: 'gateway',
+          call_type: 'audio',
+          direct_media: true,
+          answer_by_event: true,
+          max_peers: 3,
+          room: crypto.randomUUID(),
+          address: 'alice@example.com',
+          media: { mode: 'direct', iceServers: [] },
+        }
+      : null;
+  return new Response(JSON.stringify({ status: 'success', result }));
+}
+
+const audio = { video: false } as const;
+
+test('4: an answer whose reply was cut is repeated as the same, and there is one call', async () => {
+  const { calls, stores, server, rings, answers } = openPage();
+  rings('i');
+  server.cuts = 1;
+  const outcome = calls.intents.answer('i', audio);
+  // A second tap meanwhile is the same answer.
+  expect(await calls.intents.answer('i', audio)).toEqual({ ok: true });
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(await outcome).toEqual({ ok: true });
+  const [first, second, ...more] = answers();
+  expect(first).toMatchObject({ token: 'ticket of i' });
+  expect(first?.['client']).toMatch(/./);
+  expect(second).toEqual(first);
+  expect(more).toEqual([]);
+  expect(stores.calls.get()).toHaveLength(1);
+  expect(stores.ringing.get()).toEqual([]);
+  calls.endAll();
+});
+
+test('4: a second tap after an answer that nobody confirmed brings the same value', async () => {
+  const { calls, stores, server, rings, answers } = openPage();
+  rings('i');
+  server.cuts = 100;
+  const failed = calls.intents.answer('i', audio);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(await failed).toMatchObject({ ok: false, problem: { kind: 'network' } });
+  expect(stores.calls.get()).toEqual([]);
+  server.cuts = 0;
+  rings('i');
+  expect(await calls.intents.answer('i', audio)).toEqual({ ok: true });
+  expect(new Set(answers().map(({ client }) => client)).size).toBe(1);
+  calls.endAll();
+});
+
+test('a call that is hung up before its tab has its place asks nobody, and keeps no other tab out', async () => {
+  const { calls, stores, locks, answers } = openPage();
+  const other = await takeLock(locks, callLock, 0);
+  const outcome = calls.intents.connect({ channel: 'alice@example.com', callType: 'audio' });
+  const [call] = stores.calls.get();
+  calls.intents.hangUp(call?.key ?? '');
+  other?.release();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(await outcome).toEqual({ ok: true });
+  expect(answers()).toEqual([]);
+  expect(await isHeld(locks, callLock)).toBe(false);
+});
+
+test('12: end-and-answer goes on with the microphone that is open, and hangs up first', async () => {
+  const { calls, stores, asked, rings, verbs } = openPage();
+  await calls.intents.connect({ channel: 'carol@example.com', callType: 'audio' });
+  await vi.advanceTimersByTimeAsync(0);
+  rings('i');
+  expect(await calls.intents.answer('i', { ...audio, others: 'end' })).toEqual({ ok: true });
+  expect(verbs()).toEqual(['new_session', 'end_session', 'new_session']);
+  expect(asked).toHaveBeenCalledTimes(1);
+  expect(stores.calls.get().map(({ peer }) => peer.address)).toEqual(['alice@example.com']);
+  calls.endAll();
+});
