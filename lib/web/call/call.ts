@@ -101,12 +101,14 @@ export function createCall(parts: CallParts, start: CallStart): Call {
   let placed: string | null = null;
   let record = '';
   let admitted = false;
+  let waits = false;
   const invited: Invited = createInvited(parts.onChange);
 
   const isLive = (): boolean => phase.phase !== 'ended';
   const others = () => othersIn(roster, session?.participant ?? '');
   const changed = (): void => {
-    reports?.look();
+    // Before the door there is nobody to tell, and the server would refuse it.
+    if (!waits) reports?.look();
     parts.onChange();
   };
   const become = (next: CallPhase): void => {
@@ -179,16 +181,13 @@ export function createCall(parts: CallParts, start: CallStart): Call {
     const me = session && meIn(roster, session.participant);
     if (!me) return;
     role = me.role === 'chair' ? 'HOST' : 'GUEST';
+    waits = me.service_type === 'waiting_room';
     // Admitted from the waiting room: from now on there is media for me.
-    if (me.service_type !== 'waiting_room' && media === null && !admitted) {
+    if (!waits && media === null && !admitted) {
       admitted = true;
       void session?.refresh();
     }
-    if (
-      kind === 'conference' &&
-      me.service_type !== 'waiting_room' &&
-      phase.phase === 'connecting'
-    ) {
+    if (kind === 'conference' && !waits && phase.phase === 'connecting') {
       become({ phase: 'connected', since: since ?? Date.now() });
     }
   };
@@ -237,6 +236,7 @@ export function createCall(parts: CallParts, start: CallStart): Call {
         return;
       }
       role = result.role;
+      waits = result.service_type === 'waiting_room';
       kind = result.service_type === 'gateway' ? 'gateway' : 'conference';
       placed = result.invitation?.id ?? null;
       if (result.peer) peer = { ...peer, ...peerOf(result.peer) };
@@ -244,7 +244,6 @@ export function createCall(parts: CallParts, start: CallStart): Call {
         peer = { address: result.address, displayName: result.conference_name ?? peer.displayName };
       reports = createStateReports({ send: session.report, state, flowing: flowingReport });
       if (result.media) openMedia(result.media);
-      const waits = result.service_type === 'waiting_room';
       if (kind === 'conference' && !waits)
         become({ phase: 'connected', since: since ?? Date.now() });
       else if (waits || result.invitation?.state !== 'ringing') become({ phase: 'connecting' });

@@ -36,7 +36,7 @@ interface Sent {
 /** A page, its server and its person. `cuts`: so many answers of `new_session` get lost. */
 function openPage() {
   const sent: Sent[] = [];
-  const server = { cuts: 0 };
+  const server = { cuts: 0, locked: false };
   const asked = vi.fn(() => Promise.resolve(new MediaStream([liveTrack('audio')])));
   vi.stubGlobal('navigator', {
     mediaDevices: Object.assign(new EventTarget(), {
@@ -50,7 +50,9 @@ function openPage() {
     sent.push({ verb, body: Object.assign({}, body) });
     const lost = verb === 'new_session' && server.cuts > 0;
     if (lost) server.cuts -= 1;
-    return lost ? Promise.reject(new TypeError('cut')) : Promise.resolve(answerTo(verb));
+    return lost
+      ? Promise.reject(new TypeError('cut'))
+      : Promise.resolve(answerTo(verb, server.locked));
   });
   const stores = createCallStores();
   const locks = fakeLocks();
@@ -109,27 +111,28 @@ function openPage() {
   };
   const answers = () => sent.filter(({ verb }) => verb === 'new_session').map(({ body }) => body);
   const verbs = () => sent.map(({ verb }) => verb).filter((verb) => /_session$/.test(verb));
-  return { calls, stores, locks, server, asked, rings, answers, verbs };
+  return { calls, stores, locks, server, asked, sent, rings, answers, verbs };
 }
 
-function answerTo(verb: string): Response {
+function answerTo(verb: string, locked: boolean): Response {
+  const service = locked ? 'waiting_room' : 'gateway';
   const result =
     verb === 'new_session'
       ? {
           token: 'participant token',
           expires: '120',
-          participant_uuid: crypto.randomUUID(),
+          participant_uuid: 'me',
           display_name: 'Bob',
           role: 'GUEST',
-          service_type: 'gateway',
-          current_service_type: 'gateway',
+          service_type: service,
+          current_service_type: service,
           call_type: 'audio',
           direct_media: true,
           answer_by_event: true,
           max_peers: 3,
           room: crypto.randomUUID(),
           address: 'alice@example.com',
-          media: { mode: 'direct', iceServers: [] },
+          ...(locked ? {} : { media: { mode: 'direct', iceServers: [] } }),
         }
       : null;
   return new Response(JSON.stringify({ status: 'success', result }));
@@ -193,5 +196,35 @@ test('12: end-and-answer goes on with the microphone that is open, and hangs up 
   expect(verbs()).toEqual(['new_session', 'end_session', 'new_session']);
   expect(asked).toHaveBeenCalledTimes(1);
   expect(stores.calls.get().map(({ peer }) => peer.address)).toEqual(['alice@example.com']);
+  calls.endAll();
+});
+
+test('18: who waits before the door tells its state once it is let in', async () => {
+  const { calls, stores, server, sent } = openPage();
+  server.locked = true;
+  await calls.intents.connect({ channel: 'team@example.com', callType: 'audio' });
+  const [call] = stores.calls.get();
+  calls.intents.setMicrophone(call?.key ?? '', false);
+  await vi.advanceTimersByTimeAsync(1_000);
+  const reports = () => sent.filter(({ verb }) => verb === 'state').map(({ body }) => body);
+  expect(reports()).toEqual([]);
+  calls.receive({
+    name: 'participant_update',
+    data: {
+      uuid: 'me',
+      display_name: 'Bob',
+      uri: 'bob@example.com',
+      role: 'guest',
+      is_muted: 'NO',
+      max_peers: 3,
+      service_type: 'conference',
+      profile: 'ringway',
+      state: {},
+      connected: true,
+    },
+    scope: { room: call?.room ?? '', participant: 'me' },
+  });
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(reports()).toMatchObject([{ audio: false }]);
   calls.endAll();
 });
