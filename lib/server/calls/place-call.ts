@@ -52,7 +52,7 @@ async function place(
       return refusedFor('unreachable');
     }
     case 'answer_glare':
-      return answerGlare(step, caller, decided);
+      return answerGlare(step, caller, callee, decided);
     case 'ring': {
       await replace(step, decided.replaces);
       const rung = devices.filter(({ id }) => decided.devices.includes(id));
@@ -142,6 +142,7 @@ async function replace(step: Step, rooms: readonly string[]): Promise<void> {
 async function answerGlare(
   step: Step,
   caller: Newcomer,
+  callee: FoundPerson,
   { invitation, replaces }: Extract<Placing, { outcome: 'answer_glare' }>,
 ): Promise<Outcome<NewSessionResult>> {
   const found = await step.tx
@@ -150,14 +151,17 @@ async function answerGlare(
     .where('id', '=', invitation)
     .executeTakeFirstOrThrow();
   const rooms = await lockRooms(step, [...replaces, found.room_id]);
-  for (const room of rooms) {
-    if (room.row.id !== found.room_id) {
-      await endRoomBy(step, room, { do: 'give_up', cause: 'replaced' });
-    }
-  }
   const room = rooms.find(({ row }) => row.id === found.room_id);
   const row = room?.invitations.find(({ id }) => id === invitation);
-  if (room === undefined || row === undefined) return refusedFor('ended');
+  // Another device of mine was first, while the room was waited for.
+  if (row?.state === 'accepted') return refusedFor('answered_elsewhere');
+  if (room === undefined || row?.state !== 'ringing') {
+    // It ended meanwhile: nobody calls me any more, so I call.
+    return place(step, caller, callee, await placing(step, 'gateway', caller, callee));
+  }
+  for (const other of rooms) {
+    if (other !== room) await endRoomBy(step, other, { do: 'give_up', cause: 'replaced' });
+  }
   return acceptInvitation(step, room, row, caller);
 }
 

@@ -1,7 +1,11 @@
+import { sql } from 'kysely';
 import { describe, expect, it, vi } from 'vitest';
 import { block } from '@/lib/server/accounts/blocked';
 import type { KnownAccount } from '@/lib/server/authority';
+import { endRoomBy } from '@/lib/server/calls/end-room';
 import { changeState } from '@/lib/server/calls/own-side';
+import { lockRoom } from '@/lib/server/calls/room-store';
+import { inStep } from '@/lib/server/calls/step';
 import { removeDevice } from '@/lib/server/devices/my-devices';
 import { bothDatabases } from '@/tests/support/context';
 import { browserOf, reasonOf, valueOf } from '../people/people';
@@ -201,6 +205,37 @@ describe.each(bothDatabases)('arbitration on %s', (database) => {
     const callee = await tablet.answers();
     expect(callee.session.room).toBe(caller.session.room);
   });
+
+  it('11: who calls back while the other hangs up rings the other', async () => {
+    const { context } = stage();
+    const { alice, bob, hers } = await pair();
+    const his = await stage().device(bob);
+    const caller = await hers.calls(bob.address);
+    await stage().told();
+    const called = await inStep(context, async (step) => {
+      const room = await lockRoom(step, caller.session.room);
+      if (room === undefined) throw new Error('the room is gone');
+      const calling = his.call(alice.address);
+      await somebodyWaits();
+      await endRoomBy(step, room, { do: 'leave', participant: caller.uuid, cause: 'hung_up' });
+      return { calling };
+    });
+    const placed = valueOf(await called.calling);
+    await stage().told();
+    expect(placed.room).not.toBe(caller.session.room);
+    expect(hers.incoming()).toMatchObject({ invitation: placed.invitation?.id });
+  });
+
+  /** Another step has come to a lock that this one holds; SQLite lets it not even begin. */
+  async function somebodyWaits(): Promise<void> {
+    const { db } = stage().context;
+    if (database === 'sqlite') return;
+    await vi.waitFor(async () => {
+      const waiting = await sql`select pid from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`.execute(db);
+      expect(waiting.rows).not.toHaveLength(0);
+    });
+  }
 
   it('15: a winner that stays silent ends the call after 20 s, with its cause', async () => {
     const { bob, hers } = await pair();
