@@ -54,7 +54,8 @@ export interface Call {
   readonly start: CallStart;
   readonly view: () => CallView;
   readonly isLive: () => boolean;
-  readonly room: () => string | null;
+  /** Mine in its room, once the server let me in. */
+  readonly participant: () => string | null;
   readonly invitation: () => string | null;
   readonly session: () => ParticipantSession | null;
   /** The server let me in; what came for the room before is replayed by `receive`. */
@@ -222,7 +223,7 @@ export function createCall(parts: CallParts, start: CallStart): Call {
     start,
     isLive,
     end,
-    room: () => session?.room ?? null,
+    participant: () => session?.participant ?? null,
     invitation: () => placed,
     session: () => session,
     enter(result) {

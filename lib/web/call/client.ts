@@ -146,10 +146,11 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
     onChange: publish,
   });
 
-  const receiveInRoom = (event: StreamEvent, room: string): void => {
-    const call = calls.find((one) => one.room() === room);
+  /** By my participant: an earlier self of mine may have been in the same room. */
+  const receiveInRoom = (event: StreamEvent, me: string): void => {
+    const call = calls.find((one) => one.participant() === me);
     if (call) call.receive(event);
-    else early.keep(room, event);
+    else early.keep(me, event);
   };
   /** News of an invitation that I placed names no room. */
   const receiveOfInvitation = (event: StreamEvent, invitation: string): void => {
@@ -167,8 +168,9 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
         present = event.data;
         ringing.reconcile(event.data.invitations);
         for (const call of liveCalls()) {
-          if (call.room() === null || guests.has(call.key)) continue;
-          call.reconcile(event.data.rooms.find(({ room }) => room === call.room()) ?? null);
+          const me = call.participant();
+          if (me === null || guests.has(call.key)) continue;
+          call.reconcile(event.data.rooms.find(({ participant }) => participant === me) ?? null);
         }
         return;
       }
@@ -182,7 +184,7 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
         receiveOfInvitation(event, event.data.invitation);
         return;
       default:
-        if (event.scope) receiveInRoom(event, event.scope.room);
+        if (event.scope) receiveInRoom(event, event.scope.participant);
     }
   };
 
@@ -207,14 +209,14 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
   const letIn = (call: Call, result: NewSessionResult, guest: boolean): void => {
     call.enter(result);
     // A page that returns to its call was told of it before it knew its room.
-    const told = present?.rooms.find(({ room }) => room === result.room);
+    const { participant_uuid: me, invitation: placed } = result;
+    const told = present?.rooms.find(({ participant }) => participant === me);
     if (told) call.reconcile(told);
-    for (const event of early.take(result.room)) call.receive(event);
-    const placed = result.invitation?.id;
+    for (const event of early.take(me)) call.receive(event);
     if (placed !== undefined) {
-      for (const event of early.take(placed)) call.receive(event);
+      for (const event of early.take(placed.id)) call.receive(event);
       // Both called each other: what rang here is this very call (call-rules.md 11).
-      ringing.remove(placed);
+      ringing.remove(placed.id);
     }
     const session = call.session();
     if (guest && session !== null && call.isLive()) {

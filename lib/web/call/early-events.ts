@@ -1,14 +1,14 @@
 import type { StreamEvent } from '../stream/events';
 
 /**
- * Events of a room, or of an invitation, that this page does not know yet, kept while an answer of `new_session` is on its way:
- * stream and answer are two connections, and either may be first.
+ * Events for a participant of mine, or of an invitation, that this page does not know yet, kept while an
+ * answer of `new_session` is on its way: stream and answer are two connections, and either may be first.
  */
 export interface EarlyEvents {
   /** One more answer is awaited; call the returned function when it came. */
   readonly await: () => () => void;
   readonly keep: (about: string, event: StreamEvent) => void;
-  /** What came about a room or invitation, once. */
+  /** What came about a participant or invitation, once. */
   readonly take: (about: string) => readonly StreamEvent[];
 }
 

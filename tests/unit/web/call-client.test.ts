@@ -36,7 +36,7 @@ interface Sent {
 /** A page, its server and its person. `cuts`: so many answers of `new_session` get lost. */
 function openPage() {
   const sent: Sent[] = [];
-  const server = { cuts: 0, locked: false };
+  const server = { cuts: 0, locked: false, meanwhile: (): void => undefined };
   const asked = vi.fn(() => Promise.resolve(new MediaStream([liveTrack('audio')])));
   vi.stubGlobal('navigator', {
     mediaDevices: Object.assign(new EventTarget(), {
@@ -48,6 +48,7 @@ function openPage() {
     const verb = typeof path === 'string' ? (path.split('/').at(-1) ?? '') : '';
     const body: unknown = JSON.parse(typeof init?.body === 'string' ? init.body : '{}');
     sent.push({ verb, body: Object.assign({}, body) });
+    if (verb === 'new_session') server.meanwhile();
     const lost = verb === 'new_session' && server.cuts > 0;
     if (lost) server.cuts -= 1;
     return lost
@@ -130,7 +131,7 @@ function answerTo(verb: string, locked: boolean): Response {
           direct_media: true,
           answer_by_event: true,
           max_peers: 3,
-          room: crypto.randomUUID(),
+          room: 'room',
           address: 'alice@example.com',
           ...(locked ? {} : { media: { mode: 'direct', iceServers: [] } }),
         }
@@ -226,5 +227,25 @@ test('18: who waits before the door tells its state once it is let in', async ()
   });
   await vi.advanceTimersByTimeAsync(1_000);
   expect(reports()).toMatchObject([{ audio: false }]);
+  calls.endAll();
+});
+
+test.each([
+  ['an earlier self of mine', 'somebody', 1],
+  ['me', 'me', 0],
+])('the end of %s in the room that is entered ends no other', async (_who, participant, left) => {
+  const { calls, stores, server } = openPage();
+  server.meanwhile = () => {
+    calls.receive({
+      name: 'disconnect',
+      data: { reason: 'replaced', cause: 'moved' },
+      scope: { room: 'room', participant },
+    });
+  };
+  await calls.intents.connect({ channel: 'team@example.com', callType: 'audio' });
+  const live = () => stores.calls.get().filter(({ phase }) => phase.phase !== 'ended');
+  expect(live()).toHaveLength(left);
+  server.meanwhile();
+  expect(live()).toHaveLength(left);
   calls.endAll();
 });
