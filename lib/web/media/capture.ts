@@ -24,6 +24,7 @@ export interface Capture {
     readonly microphone: boolean;
     readonly camera: boolean;
   }) => Promise<void>;
+  /** This and what follows changes nothing while nothing was begun: a tap may come after the end. */
   readonly setMicrophone: (on: boolean) => void;
   readonly setCamera: (on: boolean) => void;
   readonly flip: () => void;
@@ -180,6 +181,7 @@ export function createCapture(parts: CaptureParts): Capture {
       await devices.refresh();
     },
     setMicrophone(on) {
+      if (!alive) return;
       show('microphone', { on });
       const { audio } = tracks.get();
       if (audio !== null) audio.enabled = on;
@@ -187,6 +189,7 @@ export function createCapture(parts: CaptureParts): Capture {
       tracks.update((before) => ({ ...before }));
     },
     setCamera(on) {
+      if (!alive) return;
       show('camera', on ? { on } : { on, problem: null });
       if (on) {
         if (tracks.get().video === null) void serial(() => take('camera'));
@@ -196,6 +199,7 @@ export function createCapture(parts: CaptureParts): Capture {
       }
     },
     flip() {
+      if (!alive) return;
       if (facesBothWays) {
         facing = facing === 'user' ? 'environment' : 'user';
         // Phones open one camera at a time.

@@ -10,31 +10,32 @@ afterEach(() => {
 });
 
 /** A page whose person is asked for microphone and camera, and answers when the test does. */
-function asked() {
+function page() {
   let answer = (): void => undefined;
   const given: MediaStreamTrack[] = [];
+  const asked = vi.fn(
+    (wanted?: MediaStreamConstraints) =>
+      new Promise<MediaStream>((resolve) => {
+        answer = () => {
+          const tracks = [
+            ...(wanted?.audio ? [liveTrack('audio')] : []),
+            ...(wanted?.video ? [liveTrack('video')] : []),
+          ];
+          given.push(...tracks);
+          resolve(new MediaStream(tracks));
+        };
+      }),
+  );
   const capture = createCapture({
-    source: {
-      getUserMedia: (wanted) =>
-        new Promise((resolve) => {
-          answer = () => {
-            const tracks = [
-              ...(wanted?.audio ? [liveTrack('audio')] : []),
-              ...(wanted?.video ? [liveTrack('video')] : []),
-            ];
-            given.push(...tracks);
-            resolve(new MediaStream(tracks));
-          };
-        }),
-    },
+    source: { getUserMedia: asked },
     devices: createMediaDevices(memoryShelf()),
     facesBothWays: false,
   });
-  return { capture, given, allow: () => answer() };
+  return { capture, asked, given, allow: () => answer() };
 }
 
 test('a camera that is switched off while it is asked for is not taken', async () => {
-  const { capture, given, allow } = asked();
+  const { capture, given, allow } = page();
   const begun = capture.begin({ microphone: true, camera: true });
   capture.setCamera(false);
   allow();
@@ -49,7 +50,7 @@ test('a camera that is switched off while it is asked for is not taken', async (
 test.each([true, false])(
   'a microphone that is off when it comes is muted (camera: %s)',
   async (camera) => {
-    const { capture, allow } = asked();
+    const { capture, allow } = page();
     const heard: boolean[] = [];
     capture.tracks.subscribe(() => heard.push(capture.tracks.get().audio?.enabled ?? false));
     const begun = capture.begin({ microphone: true, camera });
@@ -64,11 +65,24 @@ test.each([true, false])(
 );
 
 test('what comes after the end is given back', async () => {
-  const { capture, given, allow } = asked();
+  const { capture, given, allow } = page();
   const begun = capture.begin({ microphone: true, camera: true });
   capture.end();
   allow();
   await begun;
   expect(given.map(({ readyState }) => readyState)).toEqual(['ended', 'ended']);
   expect(capture.tracks.get()).toEqual({ audio: null, video: null });
+});
+
+test('a tap that comes after the end takes nothing', () => {
+  const { capture, asked } = page();
+  void capture.begin({ microphone: true, camera: false });
+  capture.end();
+  asked.mockClear();
+  capture.setMicrophone(true);
+  capture.setCamera(true);
+  capture.flip();
+  capture.rearm();
+  expect(capture.state.get()).toMatchObject({ microphone: { on: false }, camera: { on: false } });
+  expect(asked).not.toHaveBeenCalled();
 });
