@@ -1,7 +1,8 @@
 import type { Incoming, IncomingCancelled, RingingResult } from '@/lib/platform/calling';
-import { problemOf, type Api } from '../api';
+import { problemOf, type Api, type ApiProblem } from '../api';
 import type { CallStores } from './lazy-calls';
 import { postRejection, postRinging } from './new-session';
+import { patiently } from './patiently';
 import {
   reconciled,
   stoppedFrom,
@@ -58,15 +59,22 @@ export function createRinging(parts: {
         if (left.length < list.length) become(left);
       }, 1_000);
     }
-    for (const entry of began) {
-      postRinging(api, entry.address, entry.token, { answering: false }).then(
-        (result) => {
-          if (result.state !== 'ringing') remove(entry.call.invitation);
-        },
-        () => undefined,
-      );
-    }
+    for (const entry of began) void sayRinging(entry);
     onChange();
+  };
+  /** Until the server knows: the caller hears "ringing" only by this (call-rules.md 16). */
+  const sayRinging = async ({ address, token, call: { invitation, expiresAt } }: RingingEntry) => {
+    const ask = async (): Promise<ApiProblem | null> => {
+      try {
+        const { state } = await postRinging(api, address, token, { answering: false });
+        if (state !== 'ringing') remove(invitation);
+        return null;
+      } catch (error) {
+        return problemOf(error);
+      }
+    };
+    const wanted = (): boolean => find(invitation) !== undefined;
+    await patiently(ask, { time: expiresAt - Date.now(), wanted });
   };
   const find = (invitation: string): RingingEntry | undefined =>
     list.find(({ call }) => call.invitation === invitation);

@@ -36,7 +36,12 @@ interface Sent {
 /** A page, its server and its person. `cuts`: so many answers of `new_session` get lost. */
 function openPage() {
   const sent: Sent[] = [];
-  const server = { cuts: 0, locked: false, meanwhile: (): void => undefined };
+  const server = {
+    cuts: 0,
+    cutting: 'new_session',
+    locked: false,
+    meanwhile: (): void => undefined,
+  };
   const asked = vi.fn(() => Promise.resolve(new MediaStream([liveTrack('audio')])));
   vi.stubGlobal('navigator', {
     mediaDevices: Object.assign(new EventTarget(), {
@@ -49,7 +54,7 @@ function openPage() {
     const body: unknown = JSON.parse(typeof init?.body === 'string' ? init.body : '{}');
     sent.push({ verb, body: Object.assign({}, body) });
     if (verb === 'new_session') server.meanwhile();
-    const lost = verb === 'new_session' && server.cuts > 0;
+    const lost = verb === server.cutting && server.cuts > 0;
     if (lost) server.cuts -= 1;
     return lost
       ? Promise.reject(new TypeError('cut'))
@@ -135,7 +140,9 @@ function answerTo(verb: string, locked: boolean): Response {
           address: 'alice@example.com',
           ...(locked ? {} : { media: { mode: 'direct', iceServers: [] } }),
         }
-      : null;
+      : verb === 'ringing'
+        ? { invitation: 'any', state: 'ringing', expires_at: 0 }
+        : null;
   return new Response(JSON.stringify({ status: 'success', result }));
 }
 
@@ -247,5 +254,26 @@ test.each([
   expect(live()).toHaveLength(left);
   server.meanwhile();
   expect(live()).toHaveLength(left);
+  calls.endAll();
+});
+
+test('9: that this device rings is said until the server knows it, or it no longer rings', async () => {
+  const { calls, server, sent, rings } = openPage();
+  const said = () => sent.filter(({ verb }) => verb === 'ringing').length;
+  Object.assign(server, { cutting: 'ringing', cuts: 2 });
+  rings('i');
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(said()).toBe(3);
+  server.cuts = 100;
+  rings('j');
+  await vi.advanceTimersByTimeAsync(100);
+  calls.receive({
+    name: 'incoming_cancelled',
+    data: { token: 'ticket of j', invitation: 'j', reason: 'cancelled' },
+    scope: null,
+  });
+  const then = said();
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(said()).toBe(then);
   calls.endAll();
 });
