@@ -6,6 +6,12 @@ const accountName = z
   .string()
   .check(z.trim(), z.minLength(1), z.maxLength(200), z.regex(/^[^\s@/\\]+(@[^\s@/\\]+)?$/u));
 const shortNumber = z.string().check(z.regex(/^\d{2,20}$/));
+/** Ids of accounts and organisations are integers of 32 bits, as both databases count them. */
+const id = z.int().check(z.maximum(2_147_483_647));
+
+/** The id of an account where it stands in a path or a query. */
+export const accountIdSchema = z.pipe(z.coerce.number(), id);
+
 const displayName = z.string().check(z.trim(), z.minLength(1), z.maxLength(80));
 
 /** One account as administrators see it; times are ISO 8601 in UTC. */
@@ -32,7 +38,7 @@ export const createAccountBodySchema = z.object({
   display_name: displayName,
   sipkey: z.optional(shortNumber),
   role: z.optional(roleSchema),
-  companyId: z.optional(z.int()),
+  companyId: z.optional(id),
 });
 
 /** See {@link createAccountBodySchema}. */

@@ -34,5 +34,7 @@ function readScheme(header: string, pattern: RegExp): Credentials | undefined {
   const text = base64 === undefined ? undefined : decodeBase64(base64);
   const colon = text?.indexOf(':') ?? -1;
   if (text === undefined || colon < 1) return undefined;
-  return { user: text.slice(0, colon), password: text.slice(colon + 1) };
+  const user = text.slice(0, colon);
+  // RFC 7617, section 2: no control characters; an account has none, and databases keep not all of them.
+  return /\p{Cc}/u.test(user) ? undefined : { user, password: text.slice(colon + 1) };
 }

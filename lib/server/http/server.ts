@@ -23,6 +23,7 @@ import { legRoutes } from './legs';
 import { isLoopback, limits, networkOfRequest } from './limits';
 import { logRequests, requestId } from './log';
 import { answerMissing } from './missing';
+import { refuseNullCharacters } from './null-character';
 import { apiDescriptionRoutes, describedApi } from './openapi';
 import { Origins } from './origins';
 import { ownAccountRoutes } from './own/account';
@@ -48,6 +49,7 @@ export async function buildHttp(context: Context, options: HttpOptions = {}): Pr
   await app.register(cookie);
   await limitRates(app);
   await readBodies(app);
+  refuseNullCharacters(app);
   logRequests(app, edge);
   answerErrors(app, edge);
   answerMissing(app, edge, await exportedPages(app, edge));

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import {
   accountEntrySchema,
+  accountIdSchema,
   accountInvitationSchema,
   accountPageSchema,
   changeAccountBodySchema,
@@ -18,7 +19,7 @@ import type { App, Edge } from '../edge';
 import { granted } from '../errors';
 
 const tags = ['admin'];
-const params = z.object({ id: z.coerce.number().int() });
+const params = z.object({ id: accountIdSchema });
 
 /** Accounts and organisations, for those who administer them (platform-api.md, section 6). */
 export function adminAccountRoutes(app: App, edge: Edge): void {

@@ -1,5 +1,10 @@
 import * as z from 'zod';
-import { adminDeviceSchema, healthSchema, liveCallSchema } from '@/lib/platform/admin';
+import {
+  accountIdSchema,
+  adminDeviceSchema,
+  healthSchema,
+  liveCallSchema,
+} from '@/lib/platform/admin';
 import { success, successSchema } from '@/lib/platform/envelope';
 import { accountOfDevice, listAdminDevices, removeAdminDevice } from '../../administration/devices';
 import { readHealth } from '../../administration/health';
@@ -61,7 +66,7 @@ function adminDeviceRoutes(app: App, edge: Edge): void {
         tags,
         summary: 'Devices, of one account or of all',
         querystring: z.object({
-          account: z.coerce.number().int().optional(),
+          account: z.optional(accountIdSchema),
           limit: z.coerce.number().int().min(1).max(500).optional(),
         }),
         response: answers(successSchema(z.array(adminDeviceSchema))),
