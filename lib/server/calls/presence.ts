@@ -1,11 +1,40 @@
+import type { ParticipantAuthority } from '@/lib/server/authority';
+import type { Context } from '@/lib/server/context';
 import type { Receiver } from '@/lib/server/events/outbox';
+import { done, type Outcome } from '@/lib/server/outcome';
 import type { Row } from '@/lib/server/store/schema';
 import { leftState } from '@/lib/server/store/states';
 import { awayOf, changeGrace, isStreamOpen } from './grace-store';
+import { refusedFor } from './replies';
 import { lockRooms, type LoadedRoom } from './room-store';
 import type { Step } from './step';
 
 type Person = Row<'participant'>;
+
+/**
+ * Whether a participant's stream may open: once its time in the room is over only while something is
+ * left to tell. Clients that always connect again would hold a silent stream for ever.
+ */
+export async function mayListen(
+  { db }: Context,
+  { participant }: ParticipantAuthority,
+  lastEventId = 0,
+): Promise<Outcome<null>> {
+  const gone = await db
+    .selectFrom('participant')
+    .select('uuid')
+    .where('uuid', '=', participant)
+    .where('state', '=', leftState)
+    .executeTakeFirst();
+  if (gone === undefined) return done(null);
+  const untold = await db
+    .selectFrom('event')
+    .select('n')
+    .where('receiver', '=', participant)
+    .where('n', '>', lastEventId)
+    .executeTakeFirst();
+  return untold === undefined ? refusedFor('ended') : done(null);
+}
 
 /** The participants whose events a receiver hears, with their rooms, locked. */
 async function listeners(

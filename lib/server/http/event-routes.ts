@@ -1,13 +1,14 @@
 import websocket from '@fastify/websocket';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
+import { mayListen } from '../calls/presence';
 import type { Receiver } from '../events/outbox';
 import { openStream, type StreamWishes } from '../events/streams';
 import { registrationAt, tokenOf } from './authority';
 import type { App, Edge } from './edge';
 import { EventSocket } from './event-socket';
 import { openEventStream } from './event-stream';
-import { refuse } from './errors';
+import { granted, refuse } from './errors';
 import { OpenStreams } from './open-streams';
 import { headerOf } from './requests';
 import { participantOf } from './room-authority';
@@ -34,9 +35,22 @@ export async function eventRoutes(app: App, edge: Edge): Promise<void> {
     wire.onClose(streams.carry(owner, wire, events));
   }
 
+  /** The participant whose stream this is, while there is anything to hear on it. */
+  async function listenerOf(request: FastifyRequest): Promise<string> {
+    const authority = await participantOf(edge, request, 'header or query');
+    const { page, lastEventId } = wishesOf(edge, request);
+    // A page of ours is told by its present state.
+    if (!page) granted(await mayListen(context, authority, lastEventId));
+    return authority.participant;
+  }
+
+  // A HEAD would open a stream, in place of the one that its receiver has, and never be answered.
   app.get(
     '/api/registrations/:account/events',
-    { schema: { tags, summary: 'Events of a device, as Server-Sent Events', querystring } },
+    {
+      exposeHeadRoute: false,
+      schema: { tags, summary: 'Events of a device, as Server-Sent Events', querystring },
+    },
     async (request, reply) => {
       const token = tokenOf(request, 'header or query');
       const { registration, account } = await registrationAt(edge, request, token);
@@ -47,9 +61,12 @@ export async function eventRoutes(app: App, edge: Edge): Promise<void> {
 
   app.get(
     '/api/services/:address/events',
-    { schema: { tags, summary: 'Events of a room, as Server-Sent Events', querystring } },
+    {
+      exposeHeadRoute: false,
+      schema: { tags, summary: 'Events of a room, as Server-Sent Events', querystring },
+    },
     async (request, reply) => {
-      const { participant } = await participantOf(edge, request, 'header or query');
+      const participant = await listenerOf(request);
       const receiver: Receiver = { kind: 'participant', id: participant };
       await stream(request, reply, receiver, `participant ${participant}`);
     },
@@ -70,11 +87,11 @@ export async function eventRoutes(app: App, edge: Edge): Promise<void> {
         // Before the upgrade, so that a refusal has its status.
         preValidation: async (request) => {
           if (!request.ws) refuse('bad_request', 'Connect by WebSocket here.');
-          await participantOf(edge, request, 'header or query');
+          await listenerOf(request);
         },
       },
       async (socket, request) => {
-        const { participant } = await participantOf(edge, request, 'header or query');
+        const participant = await listenerOf(request);
         const receiver: Receiver = { kind: 'participant', id: participant };
         const events = await openStream(context, receiver, wishesOf(edge, request));
         const wire = new EventSocket(socket);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import type { Proof } from '../../support/outside/client';
 import { basicHeader, pathForms, pathSegment } from '../../support/outside/codec';
+import { StreamRefused } from '../../support/outside/events';
 import { askRaw, rawRequest } from '../../support/outside/http';
 import {
   expectCode,
@@ -211,6 +212,22 @@ onEachDatabase('Calling', (running) => {
       await toldEnd(caller.inbox, 'ended');
       resultOf(await mine.leave(), anything);
       expect(caller.inbox.named('disconnect')).toHaveLength(1);
+    });
+
+    it('has no stream any more once its end was told', async () => {
+      const { call, mine } = await inCall();
+      const stream = await scene().stream(mine.events());
+      await call.leave();
+      await toldEnd(stream.inbox, 'ended');
+      // What was written counts as got a moment later.
+      await expect
+        .poll(() =>
+          mine.events().then(
+            (again) => again.close(),
+            (refusal: unknown) => (refusal instanceof StreamRefused ? refusal.status : refusal),
+          ),
+        )
+        .toBe(409);
     });
 
     it('takes nothing more when the room has ended', async () => {

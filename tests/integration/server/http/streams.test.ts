@@ -147,6 +147,16 @@ describe('Event streams', () => {
     expect(newer.response.complete).toBe(false);
   });
 
+  it('are opened by GET alone: a HEAD takes nothing over', async () => {
+    const { url, register } = await start();
+    const { token } = await register();
+    const open = await listen(eventsOf(url), { token });
+    const answer = await fetch(eventsOf(url), { method: 'HEAD', headers: { token } });
+    expect(answer.status).toBe(405);
+    expect(answer.headers.get('allow')).toBe('GET');
+    expect(open.response.complete).toBe(false);
+  });
+
   it('are refused with words to whoever may not hear them', async () => {
     const { edge: open, url, register } = await start();
     await open.person('bob');
