@@ -1,17 +1,38 @@
 import type { Socket } from 'node:net';
+import type { FastifyRequest } from 'fastify';
 import { failure } from '@/lib/platform/envelope';
 import type { App, Edge } from './edge';
-import { answerProblem, problemOf } from './errors';
+import { answerProblem, isOnParticipant, problemOf, Refused, type Problem } from './errors';
 import { logFailure } from './log';
+import { participantOf } from './room-authority';
 
 /** Answers every error in the envelope of its path; what nobody expected is logged as well. */
 export function answerErrors(app: App, edge: Edge): void {
-  app.setErrorHandler((error, request, reply) => {
-    const problem = problemOf(error, request.routeOptions.url ?? '');
+  app.setErrorHandler(async (error, request, reply) => {
+    const problem = await problemFor(edge, request, error);
     if (problem.status === 500) logFailure(edge, request, error);
     return answerProblem(request, reply, problem, edge.context.clock.now());
   });
 }
+
+/**
+ * What an error means to its sender. On `participants/…` an unknown token comes first, whatever else is
+ * wrong: some clients repeat a 403 without a pause (direct-media.md, Codes).
+ */
+async function problemFor(edge: Edge, request: FastifyRequest, error: unknown): Promise<Problem> {
+  const route = request.routeOptions.url ?? '';
+  const problem = problemOf(error, route);
+  if (!isOnParticipant(route) || !answeredBeforeToken.has(problem.status)) return problem;
+  try {
+    await participantOf(edge, request);
+    return problem;
+  } catch (refusal) {
+    return refusal instanceof Refused ? problemOf(refusal, route) : problem;
+  }
+}
+
+/** Statuses of bodies that were refused before anybody looked at the token. */
+const answeredBeforeToken: ReadonlySet<number> = new Set([403, 413]);
 
 /** While the server stops, whoever still sends on an open connection is told to come back. */
 export function answerWhileStopping(app: App, { context }: Edge): void {

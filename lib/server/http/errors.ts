@@ -26,7 +26,7 @@ export function refuse(reason: Reason, text: string, retryAfter?: number): never
 }
 
 /** What went wrong with a request, as HTTP says it. */
-interface Problem extends Refusal {
+export interface Problem extends Refusal {
   readonly status: number;
 }
 
@@ -128,11 +128,11 @@ function problemOfSchema(issues: readonly SchemaIssue[]): Problem {
 }
 
 /** Whether a route is one of `participants/…`, whose refusals are 403 (section 4, Answers). */
-function isOnParticipant(route: string): boolean {
+export function isOnParticipant(route: string): boolean {
   return route.includes('/participants');
 }
 
-const clientsFault: ReadonlySet<number> = new Set([400, 404, 409, 413]);
+const clientsFault: ReadonlySet<number> = new Set([400, 404, 409, 413, 415]);
 
 function asForbidden(problem: Problem): Problem {
   return clientsFault.has(problem.status) ? { ...problem, status: 403 } : problem;

@@ -322,6 +322,20 @@ onEachDatabase('Direct media', (running) => {
       }
     });
 
+    it.each([
+      ['the wrong type', '{"sdp": 5}', 'application/json'],
+      ['no JSON', '{"sdp":', 'application/json'],
+      ['XML', '<sdp/>', 'application/xml'],
+      ['600 kB', `{"sdp": "${'x'.repeat(600_000)}"}`, 'application/json'],
+    ])('to an unknown token with 401, whatever it sends: %s', async (_name, raw, type) => {
+      const { offerer } = await pair();
+      const path = `/api/services/x/participants/${offerer.who.uuid}/calls`;
+      const headers = { 'content-type': type, token: 'made-up' };
+      expectFailure(await scene().client.ask(path, { raw, headers }), 401, 'unauthorized');
+      const known = { ...headers, token: offerer.who.token };
+      expectFailure(await scene().client.ask(path, { raw, headers: known }), [403, 413]);
+    });
+
     it('before the invitation was answered', async () => {
       const { client, alice, bob } = scene();
       const device = await scene().device(bob);
