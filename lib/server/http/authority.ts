@@ -125,3 +125,14 @@ export async function callerOf(
   const proved = await credentialsOf(edge, request, body.account ?? undefined);
   return proved ?? (await maybeBrowserOf(edge, request)) ?? null;
 }
+
+/**
+ * Whose stream is to hear of the call that a one-time token answers: the registration that the body names.
+ * The token alone authorises the answer (section 4), so nothing else that the request brings is asked.
+ */
+export async function answererOf(
+  edge: Edge,
+  { registration_token: token }: NamedCaller,
+): Promise<RegistrationAuthority | null> {
+  return token === undefined || token === '' ? null : registrationOf(edge, token);
+}

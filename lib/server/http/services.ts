@@ -24,7 +24,7 @@ import { newSession } from '../calls/placing';
 import { ringing } from '../calls/ringing';
 import { endSession, refreshSession } from '../calls/session';
 import { answers, cloudAnswers } from './answers';
-import { callerOf } from './authority';
+import { answererOf, callerOf } from './authority';
 import { maybe } from './bodies';
 import type { App, Edge } from './edge';
 import { granted } from './errors';
@@ -55,12 +55,13 @@ export function serviceRoutes(app: App, edge: Edge): void {
     },
     async (request) => {
       const body = request.body ?? {};
+      const ring = body.token ? await ringOf(edge, body.token) : null;
       const outcome = await newSession(context, {
         address: addressAt(request, 2),
         body,
         pin: headerOf(request, 'pin'),
-        authority: await callerOf(edge, request, body),
-        ring: body.token ? await ringOf(edge, body.token) : null,
+        authority: ring ? await answererOf(edge, body) : await callerOf(edge, request, body),
+        ring,
         network: networkOfRequest(request),
         page: isFromOurPage(edge, request),
       });

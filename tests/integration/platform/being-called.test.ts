@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import type { Device } from '../../support/outside/client';
+import { credentialsHeader } from '../../support/outside/codec';
 import { fieldsOf } from '../../support/outside/events';
 import { expectFailure, onEachDatabase, toldEnd, useScene } from '../../support/outside/scene';
 import {
@@ -161,6 +162,22 @@ onEachDatabase('Being called', (running) => {
         expect((await call.participants()).map((entry) => entry.uuid)).toContain(mine.uuid);
       },
     );
+
+    it.each<Record<string, string>>([
+      { authorization: 'x-cloud-basic !!!' },
+      { authorization: credentialsHeader('bob', 'the password before') },
+      { token: 'the token of a registration that ended' },
+      { sessionid: 'made-up' },
+    ])('is authorised by the one-time token alone, beside %o', async (headers) => {
+      const { client } = scene();
+      const { call, invited } = await alicesCall();
+      const answer = await client.ask(`/api/services/${invited.conference_alias}/new_session`, {
+        json: { token: invited.token },
+        headers,
+      });
+      const { participant_uuid } = resultOf(answer, joined);
+      await expect.poll(() => call.entryOf(participant_uuid)).toBeDefined();
+    });
 
     it('tells the other devices answered_elsewhere, and refuses them with 409', async () => {
       const { client } = scene();
