@@ -1,3 +1,4 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { App, Edge } from './edge';
 import { answerProblem, isApiPath, pathOf } from './errors';
 
@@ -23,16 +24,20 @@ export function crossOrigins(app: App, { context, origins }: Edge): void {
   });
 
   app.addHook('onRequest', async (request, reply) => {
-    if (!isApiPath(request.url)) return;
-    void reply.header('access-control-allow-origin', '*');
-    if (request.method !== 'OPTIONS') {
-      void reply.header('access-control-expose-headers', 'retry-after');
-      return;
-    }
+    openToOrigins(request, reply);
+    if (!isApiPath(request.url) || request.method !== 'OPTIONS') return;
     void reply
       .header('access-control-allow-methods', 'GET, POST, PUT, PATCH, DELETE')
       .header('access-control-allow-headers', allowedHeaders)
       .header('access-control-max-age', '86400');
     return reply.code(204).send();
   });
+}
+
+/** Lets pages of any origin read an answer of the API. */
+export function openToOrigins(request: FastifyRequest, reply: FastifyReply): void {
+  if (!isApiPath(request.url)) return;
+  void reply.header('access-control-allow-origin', '*');
+  if (request.method === 'OPTIONS') return;
+  void reply.header('access-control-expose-headers', 'retry-after');
 }

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { readAccountSegment } from '@/lib/platform/address';
+import { readAccountSegment, repairDoubledPercent } from '@/lib/platform/address';
 import { pathOf, refuse } from './errors';
 
 /**
@@ -13,4 +13,13 @@ export function addressAt(request: FastifyRequest, index: number): string {
     readAccountSegment(segment) ??
     refuse('bad_request', 'The address in the path is not understood. Percent-encode it as UTF-8.')
   );
+}
+
+/**
+ * The target of a request as routers read it: every doubled `%%XX` written once, and the absolute form
+ * that clients behind a proxy send (RFC 9112, 3.2.2) cut down to its path.
+ */
+export function routedTarget(target: string): string {
+  const path = target.replace(/^https?:\/\/[^/?#]*/i, '');
+  return repairDoubledPercent(/^[/*]/.test(path) ? path : `/${path}`);
 }

@@ -6,13 +6,12 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
-import { repairDoubledPercent } from '@/lib/platform/address';
 import type { Context } from '../context';
 import { adminAccountRoutes } from './admin/accounts';
 import { adminOperationRoutes } from './admin/operation';
 import { readBodies } from './bodies';
 import { configRoutes } from './config';
-import { crossOrigins } from './cross-origin';
+import { crossOrigins, openToOrigins } from './cross-origin';
 import type { App, Edge, HttpOptions } from './edge';
 import { answerClientError, answerErrors, answerWhileStopping } from './error-answers';
 import { answerProblem, problemOf, Refused } from './errors';
@@ -32,6 +31,7 @@ import { linkRoutes } from './own/links';
 import { ownListRoutes } from './own/lists';
 import { roomRoutes } from './own/rooms';
 import { developedPages, exportedPages } from './pages';
+import { routedTarget } from './paths';
 import { registrationRoutes } from './registrations';
 import { secureHeaders, secureHeadersOfPages } from './security';
 import { serviceRoutes } from './services';
@@ -89,9 +89,10 @@ function createApp({ context }: Edge): App {
     return503OnClosing: false,
     http: { maxHeaderSize: limits.headerBytes, headersTimeout: limits.headersMilliseconds },
     routerOptions: { maxParamLength: limits.segmentCharacters, ignoreTrailingSlash: true },
-    rewriteUrl: (request) => repairDoubledPercent(request.url ?? '/'),
+    rewriteUrl: (request) => routedTarget(request.url ?? '/'),
     clientErrorHandler: answerClientError,
     frameworkErrors: (error, request, reply) => {
+      openToOrigins(request, reply);
       void answerProblem(request, reply, problemOf(error, ''), context.clock.now());
     },
   }).withTypeProvider<ZodTypeProvider>();

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { pathSegment } from '../../support/outside/codec';
+import { credentialsHeader, pathSegment } from '../../support/outside/codec';
 import { openEvents } from '../../support/outside/events';
 import { askHuge, askRaw, rawRequest, type Answer } from '../../support/outside/http';
-import { expectFailure, onEachDatabase, useScene } from '../../support/outside/scene';
+import { expectCode, expectFailure, onEachDatabase, useScene } from '../../support/outside/scene';
 import { failure, registered, resultOf } from '../../support/outside/shapes';
 
 const allowedHeaders = [
@@ -101,6 +101,7 @@ onEachDatabase('The edge of the server', (running) => {
           headers: { origin: foreign },
         }),
         await client.ask('/api/nothing/here', { headers: { origin: foreign } }),
+        await client.ask('/api/services/%ff/new_session', { headers: { origin: foreign } }),
       ];
       for (const answer of answers) {
         expect(answer.headers['access-control-allow-origin'], answer.text).toBe('*');
@@ -118,6 +119,21 @@ onEachDatabase('The edge of the server', (running) => {
       resultOf(answer, registered);
       expect(answer.headers['access-control-allow-origin']).toBe('*');
     });
+  });
+
+  it('reads the absolute form of a target, as proxies pass it on', async () => {
+    const { client, alice } = scene();
+    const { host } = new URL(client.origin);
+    const headers = {
+      Host: host,
+      Authorization: credentialsHeader(alice.account, alice.password),
+    };
+    const path = `http://${host}/api/registrations/${alice.account}/new_session`;
+    resultOf(await askRaw(client.origin, rawRequest('POST', path, headers, '')), registered);
+    const unknown = rawRequest('POST', `http://${host}/api/v3/nothing`, headers, '');
+    expectCode(await askRaw(client.origin, unknown), '404');
+    const bare = await askRaw(client.origin, rawRequest('GET', `http://${host}?x=1`, headers, ''));
+    expect(bare.status).toBe(200);
   });
 
   describe('the cookie', () => {
