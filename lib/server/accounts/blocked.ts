@@ -1,5 +1,5 @@
 import { addressOf, normaliseAccount } from '@/lib/platform/address';
-import type { AccountAuthority } from '@/lib/server/authority';
+import type { AccountAuthority, KnownAccount } from '@/lib/server/authority';
 import type { Context } from '@/lib/server/context';
 import { done, refused, type Outcome } from '@/lib/server/outcome';
 import { findAddress } from './find-address';
@@ -41,7 +41,7 @@ export async function block(
   { account }: AccountAuthority,
   text: string,
 ): Promise<Outcome<BlockedEntry[]>> {
-  const address = await wholeAddress(context, text);
+  const address = await wholeAddress(context, account, text);
   if (address === account.address) return refused('bad_request', 'This is your own address.');
   const { count } = await context.db
     .selectFrom('blocked')
@@ -68,13 +68,20 @@ export async function unblock(
   await context.db
     .deleteFrom('blocked')
     .where('account_id', '=', account.id)
-    .where('address', '=', await wholeAddress(context, text))
+    .where('address', '=', await wholeAddress(context, account, text))
     .execute();
 }
 
-/** The address that a text means, a short number included; unknown addresses are blocked as well. */
-async function wholeAddress(context: Context, text: string): Promise<string> {
-  const found = await findAddress(context.db, context.settings, text, null);
+/**
+ * The address that a text means, a short number included; unknown addresses are blocked as well. A short
+ * number of another organisation is unknown: blocking it must not tell whose it is (section 4).
+ */
+async function wholeAddress(
+  context: Context,
+  account: KnownAccount,
+  text: string,
+): Promise<string> {
+  const found = await findAddress(context.db, context.settings, text, account);
   if (found?.kind === 'person') return found.account.address;
   return found?.address ?? addressOf(normaliseAccount(text), context.settings.domain);
 }

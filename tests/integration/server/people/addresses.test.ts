@@ -101,6 +101,16 @@ describe.each(bothDatabases)('addresses on %s', (database) => {
     expect(await listBlocked(test.context, browser)).toHaveLength(1);
   });
 
+  it('of another organisation stay unknown to whoever blocks its short number', async () => {
+    const blocked = valueOf(await block(test.context, browser, foreign.sipkey));
+    expect(blocked.map(({ address }) => address)).not.toContain(foreign.address);
+    await unblock(test.context, browser, foreign.sipkey);
+    expect(await listBlocked(test.context, browser)).toHaveLength(blocked.length - 1);
+    const whole = valueOf(await block(test.context, browser, foreign.address));
+    expect(whole.map(({ address }) => address)).toContain(foreign.address);
+    await unblock(test.context, browser, foreign.address);
+  });
+
   it('have a profile', async () => {
     expect(await readProfile(test.context, browser)).toEqual({
       displayName: 'alice',
