@@ -184,7 +184,7 @@ export async function endDeviceRegistration(
     return refused('bad_request', 'device_id is missing: which device is to be unregistered?');
   }
   // The type matters for what is new alone: what is registered is found by its id.
-  const ids = [body.device_id, body.device_id.toLowerCase()];
+  const ids = [body.device_id, body.device_id.toLowerCase(), withSmallAppKey(body.device_id)];
   await inStep(context, async (step) => {
     const found = await step.tx
       .selectFrom('device')
@@ -198,4 +198,10 @@ export async function endDeviceRegistration(
     );
   });
   return done(null);
+}
+
+/** The app key is kept in lower case where it is a hash; what JPush calls a device stays as it is. */
+function withSmallAppKey(deviceId: string): string {
+  const separator = Math.max(0, deviceId.lastIndexOf('__'));
+  return deviceId.slice(0, separator) + deviceId.slice(separator).toLowerCase();
 }

@@ -8,7 +8,8 @@ const mostDevices = 40;
 
 /**
  * Sees to it that an account has room for one more device: those whose session ran out are forgotten,
- * the longest unseen first. False when all of them are alive.
+ * the longest unseen first, but none that a push reaches: a sleeping phone refreshes nothing and must go
+ * on ringing (platform-api.md, section 2). False when no room can be made.
  */
 export async function makeRoomForDevice(
   step: Step,
@@ -21,6 +22,7 @@ export async function makeRoomForDevice(
     .select([
       'device.id',
       'device.device_id',
+      'device.app_key',
       'registration.expires_at',
       'registration.stream_open',
       'registration.stream_seen_at',
@@ -34,9 +36,10 @@ export async function makeRoomForDevice(
   if (surplus <= 0) return true;
   const forgettable = devices
     .filter(
-      ({ expires_at, stream_open, stream_seen_at }) =>
-        expires_at === null ||
-        !isAlive({ expires_at, stream_open: stream_open ?? 0, stream_seen_at }, step.now),
+      ({ app_key, expires_at, stream_open, stream_seen_at }) =>
+        app_key === null &&
+        (expires_at === null ||
+          !isAlive({ expires_at, stream_open: stream_open ?? 0, stream_seen_at }, step.now)),
     )
     .slice(0, surplus);
   await endDevices(

@@ -19,6 +19,7 @@ import { bothDatabases, openContext, type TestContext } from '@/tests/support/co
 import { browserOf, organisation, password, person, reasonOf, valueOf } from './people';
 
 const certificate = 'apns_exampleTest';
+const jpushCertificate = 'jpush_exampleTest';
 const pushToken = 'ab'.repeat(32);
 
 describe.each(bothDatabases)('devices on %s', (database) => {
@@ -29,7 +30,10 @@ describe.each(bothDatabases)('devices on %s', (database) => {
   let serial = 0;
 
   beforeAll(async () => {
-    test = await openContext(database, { VOIP_CERTIFICATE_NAME: certificate });
+    test = await openContext(database, {
+      VOIP_CERTIFICATE_NAME: certificate,
+      APP_KEYS: JSON.stringify([{ provider: 'jpush', certificateName: jpushCertificate }]),
+    });
     home = await organisation(test.context, 'Home');
   });
   afterAll(() => test.end());
@@ -178,6 +182,16 @@ describe.each(bothDatabases)('devices on %s', (database) => {
     expect(await myDevices(test.context, browser)).toEqual([]);
   });
 
+  it('are unregistered as they are spelled, whatever the case of the app key', async () => {
+    const key = appKeyOf(jpushCertificate);
+    const android = { device_id: `AbC1__${key}`, device_type: 'android' } as const;
+    for (const device_id of [`AbC1__${key}`, `AbC1__${key.toUpperCase()}`]) {
+      await register(android);
+      valueOf(await endDeviceRegistration(test.context, browser, { device_id }));
+      expect(await myDevices(test.context, browser)).toEqual([]);
+    }
+  });
+
   it('end with the session that made them, the others stay', async () => {
     const second = await browserOf(test.context, account);
     const credentials = { kind: 'credentials', account } as const;
@@ -250,5 +264,15 @@ describe.each(bothDatabases)('devices on %s', (database) => {
     expect(reasonOf(await registerDevice(test.context, browser, body))).toBe('too_many');
     test.clock.advance(121_000);
     await register();
+  });
+
+  it('make no room by forgetting a phone that sleeps', async () => {
+    const phone = await register(ios);
+    test.clock.advance(121_000);
+    for (let count = 0; count < 39; count += 1) await register();
+    expect(reasonOf(await registerDevice(test.context, browser, { userAgent: '' }))).toBe(
+      'too_many',
+    );
+    expect((await myDevices(test.context, browser)).map(({ id }) => id)).toContain(phone.device);
   });
 });
