@@ -136,7 +136,8 @@ function OrganisationField({ own }: { readonly own: number }) {
 
 function mistakesIn(field: FormFields): Mistakes {
   const mistakes = new Set<'account' | 'name' | 'number'>();
-  if (!/^[^\s@/\\]+(@[^\s@/\\]+)?$/u.test(field('account').trim())) mistakes.add('account');
+  if (!/^[^\s@/\\:%\p{Cc}]+(@[^\s@/\\:%\p{Cc}]+)?$/u.test(field('account').trim()))
+    mistakes.add('account');
   if (field('name').trim() === '') mistakes.add('name');
   if (!/^(\d{2,20})?$/.test(field('number').trim())) mistakes.add('number');
   return mistakes;

@@ -2,10 +2,20 @@ import * as z from 'zod/mini';
 import { callTypeSchema, serviceTypeSchema } from './calling';
 import { deviceEntrySchema, roleSchema } from './own';
 
+/**
+ * What an account may be called. In a credentials header `:` ends it, in a path `%` begins an encoded
+ * character however often it was encoded (platform-api.md, section 2).
+ */
 const accountName = z
   .string()
-  .check(z.trim(), z.minLength(1), z.maxLength(200), z.regex(/^[^\s@/\\]+(@[^\s@/\\]+)?$/u));
+  .check(
+    z.trim(),
+    z.minLength(1),
+    z.maxLength(200),
+    z.regex(/^[^\s@/\\:%\p{Cc}]+(@[^\s@/\\:%\p{Cc}]+)?$/u),
+  );
 const shortNumber = z.string().check(z.regex(/^\d{2,20}$/));
+
 /** Ids of accounts and organisations are integers of 32 bits, as both databases count them. */
 const id = z.int().check(z.maximum(2_147_483_647));
 

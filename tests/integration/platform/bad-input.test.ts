@@ -80,6 +80,17 @@ onEachDatabase('Input that means nothing', (running) => {
     });
   });
 
+  it.each(['a:b', 'a%40b', 'a@b@c', 'a\u0007', 'a b', 'a/b', ''])(
+    'is no name of an account: %j',
+    async (account) => {
+      const { client } = scene();
+      const headers = await scene().ownPage(await running().operator());
+      const body = { account, display_name: 'Somebody' };
+      const answer = await client.ask('/api/admin/accounts', { json: body, headers });
+      expectFailure(answer, 400, 'bad_request');
+    },
+  );
+
   it('leaves the server well', async () => {
     const { client, alice } = scene();
     await client.signIn(alice);
