@@ -16,7 +16,7 @@ export async function endAccess(
   const devices = await step.tx
     .selectFrom('device')
     .leftJoin('registration', 'registration.device_id', 'device.id')
-    .select(['device.id', 'registration.id as registration', 'registration.session_id'])
+    .select(['device.id', 'registration.id as registration', 'device.session_id'])
     .where('device.account_id', '=', accountId)
     .execute();
   const isKept = ({ session_id }: { readonly session_id: string | null }) =>
@@ -44,16 +44,16 @@ export async function endAccess(
   );
 }
 
-/** Ends the registrations that a session made, now that it ended. */
+/** Ends the registrations that a session made, sleeping phones included, now that it ended. */
 export async function endRegistrationsOfSession(step: Step, session: string): Promise<void> {
   const made = await step.tx
-    .selectFrom('registration')
-    .select('device_id')
+    .selectFrom('device')
+    .select('id')
     .where('session_id', '=', session)
     .execute();
   await endDevices(
     step,
-    made.map(({ device_id }) => device_id),
+    made.map(({ id }) => id),
   );
 }
 

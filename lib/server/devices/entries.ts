@@ -8,7 +8,6 @@ import { isAlive } from './registration-life';
 /** A device with its registration's session, where it has one. */
 type DeviceRow = Row<'device'> & {
   readonly registration: string | null;
-  readonly session_id: string | null;
   readonly session_expires_at: number | null;
   readonly stream_open: 0 | 1 | null;
   readonly stream_seen_at: number | null;
@@ -22,7 +21,6 @@ export function selectDevices(db: Kysely<Database>) {
     .selectAll('device')
     .select([
       'registration.id as registration',
-      'registration.session_id',
       'registration.expires_at as session_expires_at',
       'registration.stream_open',
       'registration.stream_seen_at',

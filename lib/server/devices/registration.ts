@@ -13,6 +13,7 @@ import type {
 import { inStep } from '@/lib/server/calls/step';
 import type { Context, Tx } from '@/lib/server/context';
 import { done, refused, type Outcome } from '@/lib/server/outcome';
+import type { Row } from '@/lib/server/store/schema';
 import { deviceName } from './device-name';
 import { readRegisteredDevice, type RegisteredDevice } from './registered-device';
 import { aliveAt, deadAt, sessionLifetime } from './registration-life';
@@ -42,12 +43,13 @@ export async function registerDevice(
       return refused('too_many', 'Too many devices are registered. Remove one in the settings.');
     }
     const name = body.name?.trim() || undefined;
-    const device = await keepDevice(context, tx, authority.account.id, meant.value, {
+    const session_id = authority.kind === 'browser' ? authority.session : null;
+    const registering = { ...meant.value, session_id };
+    const device = await keepDevice(context, tx, authority.account.id, registering, {
       first: name ?? deviceName(meant.value.kind, body.userAgent),
       given: name,
     });
-    const session = authority.kind === 'browser' ? authority.session : null;
-    const registration = await keepRegistration(context, tx, authority.account.id, device, session);
+    const registration = await keepRegistration(context, tx, authority.account.id, device);
     return done(resultOf(context, registration, device.id));
   });
 }
@@ -61,7 +63,7 @@ function keepDevice(
   context: Context,
   tx: Tx,
   accountId: number,
-  device: RegisteredDevice,
+  device: RegisteredDevice & Pick<Row<'device'>, 'session_id'>,
   name: { readonly first: string; readonly given: string | undefined },
 ): Promise<KeptDevice> {
   const now = context.clock.now();
@@ -83,6 +85,7 @@ function keepDevice(
       conflict.columns(['account_id', 'device_id']).doUpdateSet({
         last_seen_at: now,
         expires_at,
+        session_id: device.session_id,
         ...(name.given === undefined ? {} : { name: name.given }),
       }),
     )
@@ -100,7 +103,6 @@ async function keepRegistration(
   tx: Tx,
   accountId: number,
   device: KeptDevice,
-  session: string | null,
 ): Promise<KeptRegistration> {
   const now = context.clock.now();
   // A session that ran out stays out, and its tokens with it; only the count of events goes on.
@@ -116,7 +118,6 @@ async function keepRegistration(
       id: context.random.id(),
       account_id: accountId,
       device_id: device.id,
-      session_id: session,
       token_n: 1,
       expires_at: now + sessionLifetime,
       created_at: now,
@@ -127,7 +128,6 @@ async function keepRegistration(
     .onConflict((conflict) =>
       conflict.column('device_id').doUpdateSet((is) => ({
         token_n: is('registration.token_n', '+', 1),
-        session_id: session,
         expires_at: now + sessionLifetime,
       })),
     )

@@ -81,6 +81,8 @@ export interface DeviceTable {
   /** The `device_id` it registered with; null for a registration with `{}`. Unique with the account. */
   device_id: string | null;
   app_key: string | null;
+  /** The browser session that registered it last; revoking that ends the device. */
+  session_id: string | null;
   name: string;
   ring: Flag;
   created_at: Milliseconds;
@@ -99,8 +101,6 @@ export interface RegistrationTable {
   id: string;
   account_id: number;
   device_id: string;
-  /** The browser session or sign-in that made it; revoking that ends this. */
-  session_id: string | null;
   /** Largest token number given out. */
   token_n: number;
   expires_at: Milliseconds;

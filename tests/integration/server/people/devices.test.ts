@@ -210,6 +210,20 @@ describe.each(bothDatabases)('devices on %s', (database) => {
     await proved(outside.token);
   });
 
+  it('end with the session that made them, also those that sleep', async () => {
+    const second = await browserOf(test.context, account);
+    const mine = await register(web());
+    await register(ios, second);
+    test.clock.advance(121_000);
+    await expireRegistrations(test.context);
+    expect(await myDevices(test.context, browser)).toHaveLength(2);
+    await endSession(test.context, second);
+    expect((await myDevices(test.context, browser)).map(({ id }) => id)).toEqual([mine.device]);
+    const change = { current: password, new: 'another passphrase', network: '192.0.2.9' };
+    valueOf(await changePassword(test.context, browser, change));
+    expect((await myDevices(test.context, browser)).map(({ id }) => id)).toEqual([mine.device]);
+  });
+
   it('all end with the password, except those of the session that changed it', async () => {
     const second = await browserOf(test.context, account);
     const ended = [

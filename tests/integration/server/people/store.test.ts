@@ -40,6 +40,39 @@ describe.each(bothDatabases)('the store on %s', (database) => {
     await again.db.destroy();
   });
 
+  it('of schema 1 is brought up to date with what it holds', async () => {
+    const { db } = await open();
+    const before = [
+      'drop index device_session_id',
+      'alter table device drop column session_id',
+      'alter table registration add column session_id text',
+      'create index registration_session_id on registration (session_id)',
+      'delete from schema_version where version > 1',
+      "insert into organisation (id, name, created_at) values (1, 'Home', 1)",
+      `insert into account (id, organisation_id, account, local_part, display_name, search_name, role,
+        busy, unknown_callers, created_at)
+        values (1, 1, 'alice', 'alice', 'Alice', 'alice', 'member', 'waiting', 'ring', 1)`,
+      `insert into device (id, account_id, kind, name, ring, created_at, last_seen_at, event_n)
+        values ('page', 1, 'web', 'Firefox', 1, 1, 1, 0), ('phone', 1, 'ios', 'iPhone', 1, 1, 1, 0)`,
+      `insert into registration (id, account_id, device_id, session_id, token_n, expires_at,
+        created_at, event_n, stream_open) values ('r', 1, 'page', 'browser', 1, 1, 1, 0, 0)`,
+    ];
+    for (const statement of before) await sql.raw(statement).execute(db);
+    await db.destroy();
+    const again = await open();
+    const devices = await again.db
+      .selectFrom('device')
+      .select(['id', 'session_id'])
+      .orderBy('id')
+      .execute();
+    expect(devices).toEqual([
+      { id: 'page', session_id: 'browser' },
+      { id: 'phone', session_id: null },
+    ]);
+    expect(await again.db.selectFrom('registration').select('id').execute()).toHaveLength(1);
+    await again.db.destroy();
+  });
+
   it('is read by nobody else', async () => {
     const { db } = await open();
     if (database === 'sqlite') {
