@@ -30,6 +30,8 @@ export interface RegistrationAuthority {
 export interface CredentialsAuthority {
   readonly kind: 'credentials';
   readonly account: KnownAccount;
+  /** The account's hash when that was proved: another one since then ends the proof. */
+  readonly passwordHash: string | null;
 }
 
 /** Whoever proved to be an account, in whichever way (platform-api.md 4, Who is calling). */

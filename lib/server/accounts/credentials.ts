@@ -135,5 +135,6 @@ function proved(account: SignInAccount): Outcome<CredentialsAuthority> {
   if (account.isDisabled) {
     return refused('forbidden', 'This account is disabled. Ask your administrator to enable it.');
   }
-  return done({ kind: 'credentials', account: account.known });
+  const { known, passwordHash } = account;
+  return done({ kind: 'credentials', account: known, passwordHash });
 }

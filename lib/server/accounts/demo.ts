@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Context } from '@/lib/server/context';
-import { done, refused, type Outcome } from '@/lib/server/outcome';
+import { refused, type Outcome } from '@/lib/server/outcome';
 import { writePrivateFile } from '@/lib/server/secrets';
 import { demoOrigins } from '@/lib/server/settings';
 import { inTransaction } from '@/lib/server/store/transaction';
@@ -138,7 +138,8 @@ export async function demoSession(
   if (account === undefined || account.isDisabled) {
     return refused('not_found', 'This link is of no demo that runs here. Start the demo again.');
   }
-  return done(await startBrowserSession(context, account.known.id, whence));
+  const { known, passwordHash } = account;
+  return startBrowserSession(context, { id: known.id, passwordHash }, whence);
 }
 
 /** Compares in constant time, whatever the lengths. */

@@ -5,6 +5,7 @@ import type { Context } from '@/lib/server/context';
 import { done, refused, type Outcome } from '@/lib/server/outcome';
 import { endAccess } from './end-access';
 import { signInAccountById } from './known-account';
+import { passwordStands, proofEnded } from './standing';
 import { startBrowserSession, type StartedSession, type Whence } from './sessions';
 import { verifyPassword } from './verify-password';
 
@@ -35,8 +36,14 @@ export async function changePassword(
       : verified;
   }
   const hash = await context.passwords.hash(change.new);
-  await inStep(context, (step) => setPassword(step, authority.account.id, hash, authority.session));
-  return done(null);
+  const { id } = authority.account;
+  return inStep(context, async (step) => {
+    // Of two who change it at once the second one's current password is current no more.
+    const stands = await passwordStands(context, step.tx, id, verified.value.passwordHash);
+    if (!stands) return proofEnded;
+    await setPassword(step, id, hash, authority.session);
+    return done(null);
+  });
 }
 
 /** The secret of an invitation link, and the password that its person chose. */
@@ -77,7 +84,8 @@ export async function redeemInvitation(
     if (taken) await setPassword(step, taken.account_id, hash, null);
     return taken !== undefined;
   });
-  return isRedeemed ? done(await startBrowserSession(context, invitation.id, redemption)) : gone;
+  if (!isRedeemed) return gone;
+  return startBrowserSession(context, { id: invitation.id, passwordHash: hash }, redemption);
 }
 
 /** What the store keeps of an invitation link's secret: 192 random bits need no slow hash. */

@@ -5,7 +5,9 @@ import type { Context } from '@/lib/server/context';
 import { done, refused, type Outcome } from '@/lib/server/outcome';
 import type { Row } from '@/lib/server/store/schema';
 import { endRegistrationsOfSession } from './end-access';
+import { inTransaction } from '@/lib/server/store/transaction';
 import { knownAccount, selectKnownAccounts } from './known-account';
+import { passwordStands, proofEnded } from './standing';
 
 /** A browser that does not come back for so long (ms) has to sign in again: 90 days. */
 const browserLifetime = 90 * 86_400_000;
@@ -19,39 +21,48 @@ export interface Whence {
   readonly userAgent: string;
 }
 
+/** An account whose password was just verified or set, and the hash that it had then. */
+export interface ProvedAccount {
+  readonly id: number;
+  readonly passwordHash: string | null;
+}
+
 /** A session to write; `lifetime` in ms. */
 interface NewSession extends Whence {
-  readonly accountId: number;
+  readonly account: ProvedAccount;
   readonly kind: Row<'session'>['kind'];
   readonly lifetime: number;
 }
 
-/** Writes a session and answers its id. */
-export async function writeSession(
-  context: Pick<Context, 'db' | 'clock' | 'random'>,
-  { accountId, kind, lifetime, network, userAgent }: NewSession,
-): Promise<string> {
+/** Writes a session and answers its id; refused where the password changed meanwhile. */
+export function writeSession(
+  context: Context,
+  { account, kind, lifetime, network, userAgent }: NewSession,
+): Promise<Outcome<string>> {
   const now = context.clock.now();
   const id = context.random.id();
-  await context.db
-    .insertInto('session')
-    .values({
-      id,
-      account_id: accountId,
-      kind,
-      created_at: now,
-      last_seen_at: now,
-      expires_at: now + lifetime,
-      network,
-      user_agent: userAgent.slice(0, 300),
-    })
-    .execute();
-  await context.db
-    .updateTable('account')
-    .set({ last_seen_at: now })
-    .where('id', '=', accountId)
-    .execute();
-  return id;
+  return inTransaction(context, async (tx) => {
+    if (!(await passwordStands(context, tx, account.id, account.passwordHash))) return proofEnded;
+    await tx
+      .insertInto('session')
+      .values({
+        id,
+        account_id: account.id,
+        kind,
+        created_at: now,
+        last_seen_at: now,
+        expires_at: now + lifetime,
+        network,
+        user_agent: userAgent.slice(0, 300),
+      })
+      .execute();
+    await tx
+      .updateTable('account')
+      .set({ last_seen_at: now })
+      .where('id', '=', account.id)
+      .execute();
+    return done(id);
+  });
 }
 
 /** A session of a browser, and the value of the cookie that proves it. */
@@ -63,16 +74,17 @@ export interface StartedSession {
 /** Starts a browser's session for whoever just proved to be the account. */
 export async function startBrowserSession(
   context: Context,
-  accountId: number,
+  account: ProvedAccount,
   whence: Whence,
-): Promise<StartedSession> {
+): Promise<Outcome<StartedSession>> {
   const session = await writeSession(context, {
     ...whence,
-    accountId,
+    account,
     kind: 'browser',
     lifetime: browserLifetime,
   });
-  return { session, cookie: await context.cookies.write(session) };
+  if (!session.ok) return session;
+  return done({ session: session.value, cookie: await context.cookies.write(session.value) });
 }
 
 /** Whom a cookie proves; undefined once the session ended or the account is disabled. */

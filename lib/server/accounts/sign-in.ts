@@ -14,9 +14,10 @@ export interface SignIn {
   readonly userAgent: string;
 }
 
-/** Whoever signed in, and what the platform answers. */
+/** Whoever signed in, with the password's hash, and what the platform answers. */
 export interface SignedIn {
   readonly account: KnownAccount;
+  readonly passwordHash: string | null;
   readonly results: SignInResults;
 }
 
@@ -39,18 +40,17 @@ export async function signIn(
   const proof = { account, name: body.account, password: body.pwd, network };
   const verified = await verifyPassword(context, proof, 'verify');
   if (!verified.ok) return verified;
-  const { known } = verified.value;
+  const { known, passwordHash } = verified.value;
   const session = await writeSession(context, {
-    accountId: known.id,
+    account: { id: known.id, passwordHash },
     kind: 'sign_in',
     lifetime: sessionIdSeconds * 1000,
     network,
     userAgent,
   });
-  return done({
-    account: known,
-    results: resultsOf(known, context.tokens.write('sign_in', session, 1)),
-  });
+  if (!session.ok) return session;
+  const results = resultsOf(known, context.tokens.write('sign_in', session.value, 1));
+  return done({ account: known, passwordHash, results });
 }
 
 function resultsOf(account: KnownAccount, sessionId: string): SignInResults {

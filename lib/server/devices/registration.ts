@@ -5,6 +5,7 @@ import {
   type RegistrationResult,
 } from '@/lib/platform/registration';
 import { endDevices } from '@/lib/server/accounts/end-access';
+import { authorityStands, proofEnded } from '@/lib/server/accounts/standing';
 import type {
   BrowserAuthority,
   CredentialsAuthority,
@@ -38,6 +39,7 @@ export async function registerDevice(
   if (!meant.ok) return meant;
   return inStep(context, async (step) => {
     const { tx } = step;
+    if (!(await authorityStands(context, tx, authority))) return proofEnded;
     const isRoom = await makeRoomForDevice(step, authority.account.id, meant.value);
     if (!isRoom) {
       return refused('too_many', 'Too many devices are registered. Remove one in the settings.');

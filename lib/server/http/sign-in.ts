@@ -24,9 +24,11 @@ export function signInRoutes(app: App, edge: Edge): void {
     },
     async (request, reply) => {
       const from = whence(request);
-      const { account, results } = granted(await signIn(context, { body: request.body, ...from }));
+      const signedIn = granted(await signIn(context, { body: request.body, ...from }));
+      const { account, passwordHash, results } = signedIn;
       if (isOurPage(edge, request, request.body)) {
-        const { cookie } = await startBrowserSession(context, account.id, from);
+        const proved = { id: account.id, passwordHash };
+        const { cookie } = granted(await startBrowserSession(context, proved, from));
         setSessionCookie(edge, request, reply, cookie);
       }
       return cloudSuccess(results, new Date(context.clock.now()));

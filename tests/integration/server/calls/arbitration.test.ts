@@ -8,7 +8,7 @@ import { lockRoom } from '@/lib/server/calls/room-store';
 import { inStep } from '@/lib/server/calls/step';
 import { removeDevice } from '@/lib/server/devices/my-devices';
 import { bothDatabases } from '@/tests/support/context';
-import { browserOf, reasonOf, valueOf } from '../people/people';
+import { browserOf, credentialsOf, reasonOf, valueOf } from '../people/people';
 import { useStage } from './stage';
 
 describe.each(bothDatabases)('arbitration on %s', (database) => {
@@ -315,7 +315,7 @@ describe.each(bothDatabases)('arbitration on %s', (database) => {
   it('a blocked caller sees what anybody sees whom nobody can hear', async () => {
     const { alice, bob, hers } = await pair();
     await stage().device(bob);
-    valueOf(await block(stage().context, { kind: 'credentials', account: bob }, alice.address));
+    valueOf(await block(stage().context, await credentialsOf(stage().context, bob), alice.address));
     expect(reasonOf(await hers.call(bob.address))).toBe('unreachable');
   });
 

@@ -8,14 +8,14 @@ import { changeHand, participants, sendMessage, serviceStatus } from '@/lib/serv
 import type { KnownAccount } from '@/lib/server/authority';
 import { createMeeting } from '@/lib/server/meetings/meetings';
 import { bothDatabases } from '@/tests/support/context';
-import { reasonOf, valueOf } from '../people/people';
+import { credentialsOf, reasonOf, valueOf } from '../people/people';
 import { useStage, type Seat } from './stage';
 
 describe.each(bothDatabases)('meetings on %s', (database) => {
   const stage = useStage(database);
 
   async function meeting(owner: KnownAccount, pins: { pin?: string; guest_pin?: string } = {}) {
-    const who = { kind: 'credentials', account: owner } as const;
+    const who = await credentialsOf(stage().context, owner);
     return valueOf(await createMeeting(stage().context, who, { name: 'Weekly', ...pins }));
   }
 

@@ -3,7 +3,7 @@ import { changeState } from '@/lib/server/calls/own-side';
 import { newSession } from '@/lib/server/calls/placing';
 import { myCalls } from '@/lib/server/history/history';
 import { bothDatabases } from '@/tests/support/context';
-import { reasonOf, valueOf } from '../people/people';
+import { credentialsOf, reasonOf, valueOf } from '../people/people';
 import { useStage } from './stage';
 
 describe.each(bothDatabases)('a call on %s', (database) => {
@@ -154,7 +154,7 @@ describe.each(bothDatabases)('a call on %s', (database) => {
     const placed = await newSession(stage().context, {
       address: bob.address,
       body: {},
-      authority: { kind: 'credentials', account: alice },
+      authority: await credentialsOf(stage().context, alice),
       ring: null,
       network: '192.0.2.1',
       page: false,

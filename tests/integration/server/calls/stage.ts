@@ -18,7 +18,7 @@ import { settleStreams } from '@/lib/server/events/stream-book';
 import { openStream, type Stream, type StreamEvent } from '@/lib/server/events/streams';
 import type { Outcome } from '@/lib/server/outcome';
 import { openContext, type bothDatabases, type TestContext } from '@/tests/support/context';
-import { organisation, person, valueOf } from '../people/people';
+import { credentialsOf, organisation, person, valueOf } from '../people/people';
 
 /** Where anonymous requests of these tests come from. */
 const network = '192.0.2.7';
@@ -169,7 +169,7 @@ export class Device {
     { page = true, deviceId = context.random.uuid() }: Partial<DeviceWishes>,
   ): Promise<Device> {
     const body = page ? { device_id: `web__${deviceId}`, device_type: 'web' as const } : {};
-    const who = { kind: 'credentials', account } as const;
+    const who = await credentialsOf(context, account);
     const registered = await registerDevice(context, who, { ...body, userAgent: 'test' });
     const authority = await registrationAuthority(context, valueOf(registered).token);
     if (authority === undefined) throw new Error('the registration is not known');

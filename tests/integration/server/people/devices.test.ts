@@ -16,7 +16,15 @@ import {
 } from '@/lib/server/devices/registration';
 import { registrationAuthority } from '@/lib/server/devices/registration-authority';
 import { bothDatabases, openContext, type TestContext } from '@/tests/support/context';
-import { browserOf, organisation, password, person, reasonOf, valueOf } from './people';
+import {
+  browserOf,
+  credentialsOf,
+  organisation,
+  password,
+  person,
+  reasonOf,
+  valueOf,
+} from './people';
 
 const certificate = 'apns_exampleTest';
 const jpushCertificate = 'jpush_exampleTest';
@@ -194,7 +202,7 @@ describe.each(bothDatabases)('devices on %s', (database) => {
 
   it('end with the session that made them, the others stay', async () => {
     const second = await browserOf(test.context, account);
-    const credentials = { kind: 'credentials', account } as const;
+    const credentials = await credentialsOf(test.context, account);
     const [mine, theirs, outside] = [
       await register(web()),
       await register(web(), second),
@@ -226,10 +234,11 @@ describe.each(bothDatabases)('devices on %s', (database) => {
 
   it('all end with the password, except those of the session that changed it', async () => {
     const second = await browserOf(test.context, account);
+    const credentials = await credentialsOf(test.context, account);
     const ended = [
       await register(web(), second),
-      await register({}, { kind: 'credentials', account }),
-      await register(ios, { kind: 'credentials', account }),
+      await register({}, credentials),
+      await register(ios, credentials),
     ];
     const kept = await register(web());
     const closed = await Promise.all(ended.map(({ token }) => closings(token)));
@@ -239,6 +248,19 @@ describe.each(bothDatabases)('devices on %s', (database) => {
     for (const { token } of ended) expect(await prove(token)).toBeUndefined();
     expect(closed.map((count) => count())).toEqual([1, 1, 1]);
     expect((await myDevices(test.context, browser)).map(({ id }) => id)).toEqual([kept.device]);
+  });
+
+  it('are registered by no proof that ended while the request was on its way', async () => {
+    const before = await credentialsOf(test.context, account);
+    const second = await browserOf(test.context, account);
+    const change = { current: password, new: 'another passphrase', network: '192.0.2.9' };
+    valueOf(await changePassword(test.context, browser, change));
+    for (const authority of [before, second]) {
+      const outcome = await registerDevice(test.context, authority, { ...web(), userAgent: '' });
+      expect(reasonOf(outcome)).toBe('unauthorized');
+    }
+    expect(await myDevices(test.context, browser)).toEqual([]);
+    await register(web());
   });
 
   it('are named, silenced and removed by their person alone', async () => {

@@ -2,7 +2,7 @@ import type { Role } from '@/lib/platform/own';
 import { knownAccount, selectKnownAccounts } from '@/lib/server/accounts/known-account';
 import { browserAuthority, startBrowserSession } from '@/lib/server/accounts/sessions';
 import { writeAccount } from '@/lib/server/accounts/write-account';
-import type { BrowserAuthority, KnownAccount } from '@/lib/server/authority';
+import type { BrowserAuthority, CredentialsAuthority, KnownAccount } from '@/lib/server/authority';
 import type { Context } from '@/lib/server/context';
 import type { Outcome } from '@/lib/server/outcome';
 import { inTransaction } from '@/lib/server/store/transaction';
@@ -57,12 +57,27 @@ export async function person(
   return knownAccount(row);
 }
 
+/** Somebody who has just proved the present password. */
+export async function credentialsOf(
+  context: Context,
+  account: KnownAccount,
+): Promise<CredentialsAuthority> {
+  const row = await context.db
+    .selectFrom('account')
+    .select('password_hash')
+    .where('id', '=', account.id)
+    .executeTakeFirstOrThrow();
+  return { kind: 'credentials', account, passwordHash: row.password_hash };
+}
+
 /** Signs somebody in, in one more browser. */
 export async function browserOf(
   context: Context,
   account: KnownAccount,
 ): Promise<BrowserAuthority> {
-  const { cookie } = await startBrowserSession(context, account.id, whence);
+  const { passwordHash } = await credentialsOf(context, account);
+  const proved = { id: account.id, passwordHash };
+  const { cookie } = valueOf(await startBrowserSession(context, proved, whence));
   const authority = await browserAuthority(context, cookie);
   if (authority === undefined) throw new Error('the cookie was not taken');
   return authority;

@@ -14,6 +14,7 @@ import { inviteAccount } from '@/lib/server/administration/invite-account';
 import { bothDatabases, openContext, type TestContext } from '@/tests/support/context';
 import {
   browserOf,
+  credentialsOf,
   isSignedIn,
   organisation,
   password,
@@ -268,13 +269,44 @@ describe.each(bothDatabases)('signing in on %s', (database) => {
 
     it('last 90 days after they were last used', async () => {
       const account = await somebody();
-      const { cookie } = await startBrowserSession(test.context, account.id, whence);
+      const { passwordHash } = await credentialsOf(test.context, account);
+      const proved = { id: account.id, passwordHash };
+      const { cookie } = valueOf(await startBrowserSession(test.context, proved, whence));
       for (let month = 0; month < 5; month += 1) {
         test.clock.advance(60 * 86_400_000);
         expect(await browserAuthority(test.context, cookie)).toBeDefined();
       }
       test.clock.advance(91 * 86_400_000);
       expect(await browserAuthority(test.context, cookie)).toBeUndefined();
+    });
+
+    it('are not given for a password that changes while it is verified', async () => {
+      const account = await somebody();
+      const [mine, other] = [
+        await browserOf(test.context, account),
+        await browserOf(test.context, account),
+      ];
+      const change = { current: password, new: 'another passphrase', network: '192.0.2.9' };
+      const changedMeanwhile = () => {
+        const { passwords } = test.context;
+        const verify = passwords.verify.bind(passwords);
+        vi.spyOn(passwords, 'verify').mockImplementationOnce(async (attempt) => {
+          const verdict = await verify(attempt);
+          valueOf(await changePassword(test.context, mine, change));
+          return verdict;
+        });
+      };
+      changedMeanwhile();
+      const body = { account: account.account, pwd: password };
+      expect(reasonOf(await signIn(test.context, { body, ...whence }))).toBe('unauthorized');
+      expect(await listSessions(test.context, mine)).toHaveLength(1);
+      const back = { current: change.new, new: password, network: '192.0.2.9' };
+      valueOf(await changePassword(test.context, mine, back));
+      changedMeanwhile();
+      const late = { ...change, new: 'a third passphrase' };
+      expect(reasonOf(await changePassword(test.context, other, late))).toBe('unauthorized');
+      const now = { account: account.account, pwd: change.new };
+      valueOf(await signIn(test.context, { body: now, ...whence }));
     });
 
     it('are proved by cookies of ours alone', async () => {
