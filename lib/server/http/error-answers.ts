@@ -1,8 +1,17 @@
+import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import { failure } from '@/lib/platform/envelope';
 import type { App, Edge } from './edge';
-import { answerProblem, isOnParticipant, problemOf, Refused, type Problem } from './errors';
+import {
+  answerProblem,
+  isOnParticipant,
+  isTooLong,
+  problemOf,
+  Refused,
+  type Problem,
+} from './errors';
+import { limits } from './limits';
 import { logFailure } from './log';
 import { participantOf } from './room-authority';
 
@@ -10,6 +19,7 @@ import { participantOf } from './room-authority';
 export function answerErrors(app: App, edge: Edge): void {
   app.setErrorHandler(async (error, request, reply) => {
     const problem = await problemFor(edge, request, error);
+    if (isTooLong(error)) await discardBody(request.raw);
     if (problem.status === 500) logFailure(edge, request, error);
     return answerProblem(request, reply, problem, edge.context.clock.now());
   });
@@ -33,6 +43,23 @@ async function problemFor(edge: Edge, request: FastifyRequest, error: unknown): 
 
 /** Statuses of bodies that were refused before anybody looked at the token. */
 const answeredBeforeToken: ReadonlySet<number> = new Set([403, 413]);
+
+/**
+ * Reads the rest of a body and forgets it. Whoever answers and hangs up while the other end still sends
+ * cuts its own answer off: most clients then know of a lost connection and of nothing else.
+ */
+function discardBody(request: IncomingMessage): Promise<void> {
+  let left: number = limits.discardedBytes;
+  return new Promise((resolve) => {
+    const finish = () => resolve();
+    request.on('data', (part: Buffer) => {
+      left -= part.length;
+      if (left < 0) finish();
+    });
+    request.once('end', finish).once('close', finish);
+    if (request.readableEnded || request.destroyed) finish();
+  });
+}
 
 /** While the server stops, whoever still sends on an open connection is told to come back. */
 export function answerWhileStopping(app: App, { context }: Edge): void {

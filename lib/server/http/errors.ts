@@ -82,7 +82,7 @@ export function problemOf(error: unknown, route: string): Problem {
 }
 
 /** Whether a body was refused by its length alone, before anybody read it. */
-function isTooLong(error: unknown): boolean {
+export function isTooLong(error: unknown): boolean {
   return isFastifyError(error) && error.code === 'FST_ERR_CTP_BODY_TOO_LARGE';
 }
 

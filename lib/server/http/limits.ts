@@ -5,6 +5,8 @@ import type { FastifyRequest } from 'fastify';
 export const limits = {
   /** Longest body, in bytes. */
   bodyBytes: 1_048_576,
+  /** How much of a body that is too long is read and thrown away, in bytes, so that its sender hears why. */
+  discardedBytes: 33_554_432,
   /** Longest body on a leg, in bytes: 64 KiB of SDP (direct-media.md) even where JSON escapes it all. */
   legBodyBytes: 524_288,
   /** Longest request line and headers together, in bytes. */

@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { credentialsHeader, pathSegment } from '../../support/outside/codec';
 import { openEvents } from '../../support/outside/events';
@@ -265,6 +267,21 @@ onEachDatabase('The edge of the server', (running) => {
       const headers = { 'content-type': 'application/json' };
       const answer = await askHuge(client.origin + path, headers, 10 * 1024 * 1024);
       expectFailure(answer, 413, 'too_large');
+    });
+
+    it('a body of 10 MB, also to a client that sends all of it before it reads', async () => {
+      const { client } = scene();
+      const { host, hostname, port } = new URL(client.origin);
+      const socket = connect(Number(port), hostname).pause();
+      const headers = { Host: host, 'Content-Type': 'application/json' };
+      const whole = rawRequest('POST', '/api/rooms', headers, 'a'.repeat(10 * 1024 * 1024));
+      await new Promise<void>((resolve, reject) => {
+        socket.once('error', reject);
+        socket.write(whole, (error) => (error ? reject(error) : resolve()));
+      });
+      const answer = await text(socket);
+      expect(answer).toMatch(/^HTTP\/1\.1 413 /);
+      expect(answer).toContain('"too_large"');
     });
 
     it.each([
