@@ -27,6 +27,7 @@ export function OwnView({
   const [drag, setDrag] = useState<Drag | null>(null);
   const box = useRef<HTMLDivElement>(null);
   const [ratio, setRatio] = useState<Ratio>(null);
+  const [settled, setSettled] = useState(false);
   if (!own.preview || !own.camera.on) return null;
 
   const moveTo = (next: Corner) => {
@@ -70,9 +71,11 @@ export function OwnView({
     <div
       ref={box}
       {...movable}
+      onAnimationEnd={() => setSettled(true)}
       className={clsx(
         styles.own,
-        place === 'stage' ? styles.stage : styles[corner],
+        place === 'stage' ? styles.stage : [styles.corner, styles[corner]],
+        settled && styles.settled,
         ratio !== null && ratio > 1 && styles.wide,
         drag && styles.dragged,
       )}

@@ -2,6 +2,7 @@
 
 import clsx from 'clsx';
 import { Hand, MicOff, VideoOff } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 
 import { Avatar } from '@/components/ui/avatar';
@@ -41,22 +42,24 @@ export function RemoteTile({
 }) {
   const t = useTranslations('call.stage');
   const name = nameOf(remote);
-  const shown = showsPicture(remote);
+  const shown = remote.hasVideo && mayShowPicture(remote);
+  const awaited = useAwaitsPicture(remote) && callType === 'video';
   const speaking = isSpeaking(remote);
   return (
     <div
       className={clsx(styles.tile, styles[as], as === 'tile' && speaking && styles.speaking)}
       data-speaking={speaking || undefined}
     >
-      {shown && remote.stream ? (
-        <Picture stream={remote.stream} label={name} fills={as === 'tile'} />
-      ) : (
+      {!shown && (
         <div className={styles.faceless}>
           <span className={styles.face} style={{ boxShadow: glow(speaking, remote.audioLevel) }}>
             <Avatar address={remote.address} name={name} size={as === 'alone' ? 'call' : 'large'} />
           </span>
           {as === 'alone' && <p className={styles.faceName}>{name}</p>}
         </div>
+      )}
+      {(shown || awaited) && remote.stream && (
+        <Picture stream={remote.stream} label={name} fills={as === 'tile'} />
       )}
       <RemoteTrouble remote={remote} name={name} />
       {as === 'tile' && (
@@ -109,14 +112,18 @@ function glow(speaking: boolean, level: number): string {
   return `0 0 0 ${speaking ? Math.min(1, level * 2) : 0}rem rgb(127 138 255 / 0.28)`;
 }
 
-function showsPicture(remote: RemoteView): boolean {
-  return (
-    remote.hasVideo &&
-    remote.stream !== null &&
-    remote.state.video !== false &&
-    !remote.state.paused &&
-    !remote.state.hold
-  );
+function mayShowPicture({ stream, state }: RemoteView): boolean {
+  return stream !== null && state.video !== false && !state.paused && !state.hold;
+}
+
+/**
+ * Until the first picture came its element is there already, empty over the face: it shows the first frame
+ * as soon as there is one, without waiting for the page. Later a picture that stopped gives way to the face.
+ */
+function useAwaitsPicture(remote: RemoteView): boolean {
+  const [came, setCame] = useState(false);
+  if (remote.hasVideo && !came) setCame(true);
+  return !came && mayShowPicture(remote);
 }
 
 /** Why nothing comes from it at the moment; in the middle, over the last picture. */

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { deviceEntrySchema, type MySession } from '@/lib/platform/own';
 import { api } from './api';
-import { createCallClient, type LoadedCalls } from './call/client';
+import { createCallClient } from './call/client';
+import type { LoadedCalls } from './call/client-parts';
 import type { CallStores } from './call/lazy-calls';
 import type { Browser } from './browser';
 import type { MediaDevicesWatch } from './media/devices';

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import playwright from '../../playwright.config';
-import { call, signIn, type Person } from '../e2e/support/people';
+import { call, phone, signIn, type Person } from '../e2e/support/people';
 import { answerButton, hangUp } from '../e2e/support/screen';
 import { startRingway } from '../e2e/support/server';
 import { percentile, plain, withinAdded, type Figure } from './figure';
@@ -16,8 +16,8 @@ export async function mediaGroup(say: (line: string) => void): Promise<readonly 
   const ringway = await startRingway();
   const raw = await serveRawPage();
   try {
-    const alice = await signIn(browser, ringway, 'alice');
-    const bob = await signIn(browser, ringway, 'bob');
+    const alice = await signIn(browser, ringway, 'alice', { viewport: phone });
+    const bob = await signIn(browser, ringway, 'bob', { viewport: phone });
     await watchFirstPicture(bob.page);
     const ends = await openRawEnds(browser, raw.url);
     // The first of each pays for code that is compiled once.
@@ -99,7 +99,7 @@ interface RawEnds {
 }
 
 async function openRawEnds(browser: Browser, url: string): Promise<RawEnds> {
-  const context = await browser.newContext();
+  const context = await browser.newContext({ viewport: phone });
   const caller = await context.newPage();
   const callee = await context.newPage();
   await caller.goto(url);

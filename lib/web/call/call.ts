@@ -54,6 +54,7 @@ export interface Call {
   readonly start: CallStart;
   readonly view: () => CallView;
   readonly isLive: () => boolean;
+  readonly isConnecting: () => boolean;
   /** Mine in its room, once the server let me in. */
   readonly participant: () => string | null;
   readonly invitation: () => string | null;
@@ -135,6 +136,8 @@ export function createCall(parts: CallParts, start: CallStart): Call {
     durationMs: phase.phase === 'connected' ? Date.now() - phase.since : null,
   });
 
+  const arrives = (): boolean =>
+    [...(media?.peers.get().values() ?? [])].some(({ hasAudio, hasVideo }) => hasAudio || hasVideo);
   const connectWhenFlowing = (): void => {
     if (phase.phase !== 'connecting' || media === null) return;
     const flows = [...media.peers.get().values()].some(({ leg }) => leg === 'flowing');
@@ -222,6 +225,7 @@ export function createCall(parts: CallParts, start: CallStart): Call {
     key,
     start,
     isLive,
+    isConnecting: () => phase.phase === 'connecting' && !arrives(),
     end,
     participant: () => session?.participant ?? null,
     invitation: () => placed,
@@ -296,7 +300,9 @@ export function createCall(parts: CallParts, start: CallStart): Call {
       if (present.invitation) become(phaseAfterUpdate(phase, present.invitation));
     },
     streams: () =>
-      [...(media?.peers.get().values() ?? [])].flatMap(({ stream }) => (stream ? [stream] : [])),
+      [...(media?.peers.get().values() ?? [])].flatMap(({ stream }) =>
+        stream && stream.getAudioTracks().length > 0 ? [stream] : [],
+      ),
     refresh() {
       media?.send(capture.tracks.get());
       changed();

@@ -1,63 +1,38 @@
 import type { NewSessionResult, Present } from '@/lib/platform/room';
-import { problemOf, type Api, type ApiProblem } from '../api';
-import { losesCaptureWhenHidden, preferredVideoCodecs, type Browser } from '../browser';
+import { problemOf, type ApiProblem } from '../api';
+import { losesCaptureWhenHidden, preferredVideoCodecs } from '../browser';
 import { createCapture } from '../media/capture';
-import type { MediaDevicesWatch } from '../media/devices';
 import { createDirectSession } from '../media/direct/engine';
 import { createPlayback } from '../media/playback';
 import { createWakeLock } from '../media/wake-lock';
-import type { Sounds } from '../sounds';
 import type { StreamEvent } from '../stream/events';
-import type { ProfileStream } from '../stream/profile-stream';
-import type { Tabs } from '../stream/tabs';
-import type { Locks } from '../stream/lead';
 import { createCall, type Call, type CallParts, type CallStart } from './call';
 import { createCallSounds } from './call-sounds';
 import { createCallTabs } from './call-tabs';
+import type { CallClientParts, LoadedCalls } from './client-parts';
 import { followPage } from './page-events';
 import { iceServersOf } from './ice-servers';
 import { createEarlyEvents } from './early-events';
 import { openGuestStream, type GuestStream } from './guest-stream';
-import type { CallIntents, CallStores } from './lazy-calls';
+import type { CallIntents } from './lazy-calls';
 import { postNewSession } from './new-session';
 import { patiently } from './patiently';
+import { elsewhereProblem, gone, notThere } from './problems';
 import { recallCalls, rememberCalls, type RememberedCall } from './remembered-calls';
 import { createRinging } from './ringing';
+import { spaced } from './spaced';
 import { createSpeechWatch } from './speech';
 import { startOf, startOfAnswer, startOfTicket } from './starts';
 import type { CallIntent, IntentOutcome } from './view';
 
-/** What the call client needs of its page. */
-export interface CallClientParts {
-  readonly api: Api;
-  readonly stores: CallStores;
-  readonly stream: ProfileStream;
-  readonly tabs: Tabs;
-  readonly locks: Locks | undefined;
-  readonly devices: MediaDevicesWatch;
-  readonly sounds: Sounds;
-  readonly browser: Browser;
-  /** How I am shown where no account says so. */
-  readonly displayName: () => string;
-  /** Whether somebody is signed in here: else calls have a stream of their own. */
-  readonly signedIn: () => boolean;
-  readonly audioContext: () => AudioContext | undefined;
-}
-
-/** The call client with what only its page may do. */
-export interface LoadedCalls {
-  readonly intents: CallIntents;
-  readonly receive: (event: StreamEvent) => void;
-  /** Goes back to the calls that a reload interrupted. */
-  readonly returnToCalls: () => Promise<void>;
-  /** The session is over: nothing rings, nobody is called. */
-  readonly endAll: () => void;
-}
-
-const elsewhereProblem = { ok: false, problem: { kind: 'elsewhere' } } as const;
-
 /** How long another tab may take to give its place up: at a tap, and after a reload, ms. */
 const patience = { tap: 400, reload: 2_000 } as const;
+
+/**
+ * How soon a change is drawn, ms: after what a tap sends; while a call connects, after what connects it,
+ * unless that takes longer than a moment (on a fast network the call is there before "Connecting").
+ */
+const drawnWithin = { tap: 24, connecting: 150 } as const;
 
 /** How long a page tries to be let in, ms; a reloaded one for its grace time (call-rules.md 17). */
 const trying = { tap: 5_000, reload: 30_000 } as const;
@@ -81,8 +56,15 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
   const liveCalls = (): Call[] => calls.filter((call) => call.isLive());
   const find = (key: string): Call | undefined => calls.find((call) => call.key === key);
 
-  const speech = createSpeechWatch(capture, parts.audioContext, () => publish());
-  const ringing = createRinging({ api, stores, onChange: () => playAll() });
+  const speech = createSpeechWatch(capture, parts.audioContext, () => publish.soon());
+  const ringing = createRinging({
+    api,
+    stores,
+    onChange: () => {
+      playAll();
+      publish.soon();
+    },
+  });
   const callTabs = createCallTabs({
     api,
     tabs: parts.tabs,
@@ -94,15 +76,18 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
       const remembered = live.flatMap((call) => call.remembered() ?? []);
       for (const call of live) call.handOver();
       calls = calls.filter((call) => !live.includes(call));
-      publish();
+      publish.now();
       return remembered;
     },
   });
 
+  const patienceNow = (): number =>
+    calls.some((call) => call.isConnecting()) ? drawnWithin.connecting : drawnWithin.tap;
   const playAll = (): void => {
-    playCallSounds(stores.ringing.get(), stores.calls.get());
+    playCallSounds(ringing.shown(), stores.calls.get());
   };
-  const publish = (): void => {
+  const publish = spaced(() => {
+    stores.ringing.set(ringing.shown());
     stores.calls.set(calls.map((call) => call.view()));
     const live = liveCalls();
     playback.play(live.flatMap((call) => call.streams()));
@@ -112,7 +97,7 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
     const [current] = live;
     if (current) callTabs.tell(current.view().peer, remembered);
     else leaveTab();
-  };
+  }, patienceNow);
   const leaveTab = (): void => {
     for (const [key, guest] of guests) {
       guest.close();
@@ -143,7 +128,7 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
     paused: () => losesCaptureWhenHidden(browser) && document.visibilityState === 'hidden',
     playbackBlocked: () => playback.blocked.get(),
     speakingWhileMuted: () => speech.speaking(),
-    onChange: publish,
+    onChange: publish.soon,
   });
 
   /** By my participant: an earlier self of mine may have been in the same room. */
@@ -220,20 +205,20 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
     }
     const session = call.session();
     if (guest && session !== null && call.isLive()) {
-      guests.set(call.key, openGuestStream(result.address, session, receive, publish));
+      guests.set(call.key, openGuestStream(result.address, session, receive, publish.soon));
     }
   };
   const add = (start: CallStart): Call => {
     const call = createCall(callParts(), start);
     calls = [...calls.filter((one) => one.isLive()), call];
     wakeLock.hold();
-    publish();
+    publish.soon();
     return call;
   };
   const drop = (call: Call): void => {
     call.end({ reason: 'failed', by: 'me', durationMs: null });
     calls = calls.filter((one) => one !== call);
-    publish();
+    publish.now();
   };
 
   const begin = async (
@@ -248,7 +233,7 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
     calls = calls.filter((one) => !ending.includes(one));
     const entered = await callTabs.enter(patience.tap);
     // Hung up before anybody was asked.
-    publish();
+    publish.soon();
     if (!call.isLive()) return { ok: true };
     if (!entered) {
       drop(call);
@@ -318,7 +303,7 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
     hangUp: (key) => void find(key)?.hangUp(),
     dismiss(key) {
       calls = calls.filter((call) => call.key !== key || call.isLive());
-      publish();
+      publish.now();
     },
     setMicrophone(_key, on) {
       capture.setMicrophone(on);
@@ -356,7 +341,7 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
     capture,
     playback,
     devices,
-    onChange: publish,
+    onChange: publish.soon,
     onTracks: () => {
       for (const call of liveCalls()) call.refresh();
     },
@@ -367,7 +352,7 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
       for (const call of liveCalls()) call.restartMedia();
     },
   });
-  stream.connection.subscribe(publish);
+  stream.connection.subscribe(publish.soon);
   stream.leading.subscribe(() => {
     // Whoever takes the stream rings now.
     if (!stream.leading.get()) ringing.clear();
@@ -394,6 +379,3 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
     },
   };
 }
-
-const gone = { kind: 'refused', reason: 'missed', text: 'It does not ring any more.' } as const;
-const notThere = { ok: false, problem: { kind: 'network' } } as const;

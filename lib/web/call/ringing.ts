@@ -12,11 +12,13 @@ import {
   withSilenced,
   type RingingEntry,
 } from './ringing-list';
-import type { IntentOutcome, Ticket, TicketState } from './view';
+import type { IntentOutcome, RingingCall, Ticket, TicketState } from './view';
 
 /** What rings in this tab. */
 export interface Ringing {
   readonly find: (invitation: string) => RingingEntry | undefined;
+  /** What the page shows of it; the same array between changes. */
+  readonly shown: () => readonly RingingCall[];
   readonly add: (incoming: Incoming) => void;
   readonly cancelled: (cancelled: IncomingCancelled) => void;
   /** The server says what rings now. */
@@ -44,6 +46,7 @@ export function createRinging(parts: {
 }): Ringing {
   const { api, stores, onChange } = parts;
   let list: readonly RingingEntry[] = [];
+  let shown: readonly RingingCall[] = [];
   let sweep: ReturnType<typeof setInterval> | undefined;
   let forget: ReturnType<typeof setTimeout> | undefined;
 
@@ -51,7 +54,7 @@ export function createRinging(parts: {
     if (next === list) return;
     const began = next.filter((entry) => !list.some((one) => sameRing(one, entry)));
     list = next;
-    stores.ringing.set(list.map(({ call }) => call));
+    shown = list.map(({ call }) => call);
     clearInterval(sweep);
     if (list.length > 0) {
       sweep = setInterval(() => {
@@ -83,6 +86,7 @@ export function createRinging(parts: {
 
   return {
     find,
+    shown: () => shown,
     remove,
     silence,
     hush: silence,

@@ -23,6 +23,9 @@ export interface StateReportParts {
 /** How often `flowing` is told while a stream is away, ms (call-rules.md 18). */
 export const flowingEvery = 5_000;
 
+/** A call begins with several changes at once, and with more important messages: they are told as one, ms. */
+export const gatherFor = 150;
+
 /** Makes the reports; one is on its way at a time, and the newest state follows it. */
 export function createStateReports({ send, state, flowing }: StateReportParts): StateReports {
   let told = '';
@@ -34,6 +37,7 @@ export function createStateReports({ send, state, flowing }: StateReportParts): 
   const look = async (): Promise<void> => {
     if (telling) return;
     telling = true;
+    await new Promise((resolve) => (retry = setTimeout(resolve, gatherFor)));
     for (let failures = 0; !isStopped();) {
       const now = JSON.stringify(state());
       if (now === told) break;

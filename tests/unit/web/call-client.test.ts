@@ -22,11 +22,16 @@ beforeEach(() => {
   });
   vi.stubGlobal('document', Object.assign(new EventTarget(), { visibilityState: 'visible' }));
   vi.stubGlobal('addEventListener', () => undefined);
+  vi.stubGlobal('requestAnimationFrame', (draw: () => void) => setTimeout(draw, 16));
+  vi.stubGlobal('cancelAnimationFrame', clearTimeout);
 });
 afterEach(() => {
   vi.useRealTimers();
   vi.unstubAllGlobals();
 });
+
+/** Lets the page show what is now. */
+const drawn = () => vi.advanceTimersByTimeAsync(100);
 
 interface Sent {
   readonly verb: string;
@@ -162,6 +167,7 @@ test('4: an answer whose reply was cut is repeated as the same, and there is one
   expect(first?.['client']).toMatch(/./);
   expect(second).toEqual(first);
   expect(more).toEqual([]);
+  await drawn();
   expect(stores.calls.get()).toHaveLength(1);
   expect(stores.ringing.get()).toEqual([]);
   calls.endAll();
@@ -186,6 +192,7 @@ test('a call that is hung up before its tab has its place asks nobody, and keeps
   const { calls, stores, locks, answers } = openPage();
   const other = await takeLock(locks, callLock, 0);
   const outcome = calls.intents.connect({ channel: 'alice@example.com', callType: 'audio' });
+  await drawn();
   const [call] = stores.calls.get();
   calls.intents.hangUp(call?.key ?? '');
   other?.release();
@@ -203,6 +210,7 @@ test('12: end-and-answer goes on with the microphone that is open, and hangs up 
   expect(await calls.intents.answer('i', { ...audio, others: 'end' })).toEqual({ ok: true });
   expect(verbs()).toEqual(['new_session', 'end_session', 'new_session']);
   expect(asked).toHaveBeenCalledTimes(1);
+  await drawn();
   expect(stores.calls.get().map(({ peer }) => peer.address)).toEqual(['alice@example.com']);
   calls.endAll();
 });
@@ -211,6 +219,7 @@ test('18: who waits before the door tells its state once it is let in', async ()
   const { calls, stores, server, sent } = openPage();
   server.locked = true;
   await calls.intents.connect({ channel: 'team@example.com', callType: 'audio' });
+  await drawn();
   const [call] = stores.calls.get();
   calls.intents.setMicrophone(call?.key ?? '', false);
   await vi.advanceTimersByTimeAsync(1_000);
@@ -251,8 +260,10 @@ test.each([
   };
   await calls.intents.connect({ channel: 'team@example.com', callType: 'audio' });
   const live = () => stores.calls.get().filter(({ phase }) => phase.phase !== 'ended');
+  await drawn();
   expect(live()).toHaveLength(left);
   server.meanwhile();
+  await drawn();
   expect(live()).toHaveLength(left);
   calls.endAll();
 });

@@ -1,6 +1,11 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ApiError } from '@/lib/web/api';
-import { createStateReports, flowingEvery, type Report } from '@/lib/web/call/state-reports';
+import {
+  createStateReports,
+  flowingEvery,
+  gatherFor,
+  type Report,
+} from '@/lib/web/call/state-reports';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -39,11 +44,11 @@ test('a state is told once, and again when it is another', async () => {
   const { reports, sent, setAudio } = start();
   reports.look();
   reports.look();
-  await vi.advanceTimersByTimeAsync(0);
+  await vi.advanceTimersByTimeAsync(gatherFor);
   expect(sent).toEqual([{ audio: true }]);
   setAudio(false);
   reports.look();
-  await vi.advanceTimersByTimeAsync(0);
+  await vi.advanceTimersByTimeAsync(gatherFor);
   expect(sent).toEqual([{ audio: true }, { audio: false }]);
   reports.stop();
 });
@@ -52,7 +57,7 @@ test('without an answer the newest state is told until somebody hears it', async
   const { reports, sent, fail, setAudio } = start();
   fail(2);
   reports.look();
-  await vi.advanceTimersByTimeAsync(0);
+  await vi.advanceTimersByTimeAsync(gatherFor);
   setAudio(false);
   await vi.advanceTimersByTimeAsync(5_000);
   expect(sent).toEqual([{ audio: false }]);

@@ -2,7 +2,7 @@ import { createStore, type Store } from '../../store';
 
 /** What arrives over a connection. */
 export interface Arriving {
-  readonly stream: MediaStream | null;
+  readonly stream: MediaStream;
   readonly hasAudio: boolean;
   readonly hasVideo: boolean;
 }
@@ -20,8 +20,9 @@ export function watchArrivals(connection: RTCPeerConnection): {
   /** How loud the other end is now, 0 to 1. */
   readonly audioLevel: () => number;
 } {
-  const state = createStore<Arriving>({ stream: null, hasAudio: false, hasVideo: false });
+  // There before its first track: whatever shows it is ready when that comes.
   const stream = new MediaStream();
+  const state = createStore<Arriving>({ stream, hasAudio: false, hasVideo: false });
   let silent = false;
 
   const flows = (kind: string): boolean =>
@@ -37,10 +38,7 @@ export function watchArrivals(connection: RTCPeerConnection): {
   const look = (): void => {
     const next = { stream, hasAudio: flows('audio'), hasVideo: flows('video') };
     const now = state.get();
-    const same =
-      now.stream === next.stream &&
-      now.hasAudio === next.hasAudio &&
-      now.hasVideo === next.hasVideo;
+    const same = now.hasAudio === next.hasAudio && now.hasVideo === next.hasVideo;
     if (!same) state.set(next);
   };
   connection.addEventListener('track', ({ track }) => {

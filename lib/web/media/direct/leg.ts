@@ -112,6 +112,8 @@ export function createLeg(parts: LegParts): Leg {
     // Where the own offer stands in the way the browser takes it back by itself.
     await connection.setRemoteDescription({ type: 'offer', sdp });
     senders.prepareAnswer();
+    // Before there is an encoder, which would begin anew with other parameters.
+    senders.settle();
     await connection.setLocalDescription();
     opened = true;
     const answer = connection.localDescription?.sdp;
@@ -184,6 +186,8 @@ export function createLeg(parts: LegParts): Leg {
     open(withVideo) {
       opened = true;
       senders.prepareOffer(withVideo);
+      // At once: the browser's own event comes when it has time.
+      void negotiate();
     },
     receive(signal) {
       if (signal.name === 'new_offer') call = signal.data.call_uuid;

@@ -134,6 +134,10 @@ async function encode(sender: RTCRtpSender, wanted: RTCRtpEncodingParameters): P
   const [encoding] = parameters.encodings;
   // Before the first description there is nothing to set yet.
   if (!encoding) return;
+  const isSet = Object.entries(wanted).every(
+    ([name, value]) => Reflect.get(encoding, name) === value,
+  );
+  if (isSet) return;
   Object.assign(encoding, wanted);
   // A face moves: fewer frames and a smaller picture in turn, rather than one alone.
   if (sender.track?.kind === 'video') parameters.degradationPreference = 'balanced';

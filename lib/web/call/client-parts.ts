@@ -1,0 +1,36 @@
+import type { Api } from '../api';
+import type { Browser } from '../browser';
+import type { MediaDevicesWatch } from '../media/devices';
+import type { Sounds } from '../sounds';
+import type { StreamEvent } from '../stream/events';
+import type { Locks } from '../stream/lead';
+import type { ProfileStream } from '../stream/profile-stream';
+import type { Tabs } from '../stream/tabs';
+import type { CallIntents, CallStores } from './lazy-calls';
+
+/** What the call client needs of its page. */
+export interface CallClientParts {
+  readonly api: Api;
+  readonly stores: CallStores;
+  readonly stream: ProfileStream;
+  readonly tabs: Tabs;
+  readonly locks: Locks | undefined;
+  readonly devices: MediaDevicesWatch;
+  readonly sounds: Sounds;
+  readonly browser: Browser;
+  /** How I am shown where no account says so. */
+  readonly displayName: () => string;
+  /** Whether somebody is signed in here: else calls have a stream of their own. */
+  readonly signedIn: () => boolean;
+  readonly audioContext: () => AudioContext | undefined;
+}
+
+/** The call client with what only its page may do. */
+export interface LoadedCalls {
+  readonly intents: CallIntents;
+  readonly receive: (event: StreamEvent) => void;
+  /** Goes back to the calls that a reload interrupted. */
+  readonly returnToCalls: () => Promise<void>;
+  /** The session is over: nothing rings, nobody is called. */
+  readonly endAll: () => void;
+}

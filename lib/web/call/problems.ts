@@ -1,0 +1,12 @@
+/** Another tab of this profile is in a call: none begins here. */
+export const elsewhereProblem = { ok: false, problem: { kind: 'elsewhere' } } as const;
+
+/** What was to be answered has stopped ringing meanwhile. */
+export const gone = {
+  kind: 'refused',
+  reason: 'missed',
+  text: 'It does not ring any more.',
+} as const;
+
+/** The call that was meant is not here. */
+export const notThere = { ok: false, problem: { kind: 'network' } } as const;
