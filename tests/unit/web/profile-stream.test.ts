@@ -87,7 +87,8 @@ function profile() {
   };
 }
 
-test('what a tab hears while the stream moves on is for the tab that is in the call', async () => {
+/** The one holds the stream, the other is in a call and wants it. */
+async function twoTabs() {
   const open = profile();
   const ringing = open('one');
   ringing.stream.start(owner);
@@ -95,6 +96,11 @@ test('what a tab hears while the stream moves on is for the tab that is in the c
   const answering = open('two', () => true);
   answering.stream.start(owner);
   await settle();
+  return { answering };
+}
+
+test('what a tab hears while the stream moves on is for the tab that is in the call', async () => {
+  const { answering } = await twoTabs();
   const [first] = opened;
   // The server has sent it to the tab that held the stream, and will not send it again.
   await first?.send(1, 'participant_delete', { ...scope, uuid: 'u' });
@@ -105,13 +111,7 @@ test('what a tab hears while the stream moves on is for the tab that is in the c
 });
 
 test('an event that comes both ways is heard once', async () => {
-  const open = profile();
-  const ringing = open('one');
-  ringing.stream.start(owner);
-  await settle();
-  const answering = open('two', () => true);
-  answering.stream.start(owner);
-  await settle();
+  const { answering } = await twoTabs();
   await opened[0]?.send(1, 'participant_delete', { ...scope, uuid: 'u' });
   await answering.stream.takeOver();
   await settle();
