@@ -1,7 +1,7 @@
 import { expect, test } from './support/fixtures';
 import { expectMedia, expectVoiceOnly, liveConnections } from './support/media';
 import { call, phone, signIn } from './support/people';
-import { answerButton, control, expectEnded, hangUp } from './support/screen';
+import { answerButton, control, expectEnded, hangUp, press } from './support/screen';
 
 test('two people see and hear each other, and both are told why it is over', async ({ come }) => {
   const alice = await come('alice');
@@ -107,7 +107,7 @@ test('cancelled while it rings: the callee stops ringing and sees a missed call'
   const bob = await come('bob');
   await call(alice, 'Bob');
   await expect(answerButton(bob.page)).toBeVisible();
-  await (await control(alice.page, 'Cancel call')).click();
+  await press(alice.page, 'Cancel call');
   await expect(answerButton(bob.page)).toBeHidden();
   await expectEnded(alice.page, 'Call cancelled');
   await expect(bob.page.getByRole('link', { name: /Missed video call/ }).first()).toBeVisible();
@@ -141,9 +141,9 @@ test('a muted microphone is silent and shown to the other side', async ({ come }
   await call(alice, 'Bob');
   await answerButton(bob.page).click();
   await expectMedia(alice.page);
-  await (await control(bob.page, 'Mute microphone')).click();
+  await press(bob.page, 'Mute microphone');
   await expect(alice.page.getByText('Bob is muted')).toBeVisible();
-  await (await control(bob.page, 'Unmute microphone')).click();
+  await press(bob.page, 'Unmute microphone');
   await expect(alice.page.getByText('Bob is muted')).toBeHidden();
   await expectMedia(alice.page);
 });

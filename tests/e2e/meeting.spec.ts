@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { expect, test } from './support/fixtures';
 import { expectMedia, watchConnections } from './support/media';
 import type { Person } from './support/people';
-import { control } from './support/screen';
+import { press } from './support/screen';
 
 const madeSchema = z.object({ result: z.object({ address: z.string(), link: z.string() }) });
 
@@ -29,7 +29,7 @@ test('four people in one meeting see and hear each other', async ({ come }) => {
     await page.getByRole('button', { name: `Video call with ${found}`, exact: true }).click();
   }
   for (const { page } of everyone) await expectMedia(page, 3);
-  await (await control(everyone[1]?.page ?? alice.page, 'Hang up')).click();
+  await press(everyone[1]?.page ?? alice.page, 'Hang up');
   for (const { page } of [alice, everyone[2] ?? alice]) await expectMedia(page, 2);
 });
 

@@ -1,7 +1,7 @@
 import { expect, test } from './support/fixtures';
 import { arriving, expectMedia } from './support/media';
 import { call } from './support/people';
-import { answerButton, control, expectEnded, hangUp } from './support/screen';
+import { answerButton, expectEnded, hangUp, press } from './support/screen';
 
 test('a reload in the middle of a call returns to it', async ({ come }) => {
   const alice = await come('alice');
@@ -26,10 +26,10 @@ test('the network is away for five seconds and comes back', async ({ come }) => 
   // Five seconds of pictures: media flows directly and does not need the server.
   const { frames } = await arriving(alice.page);
   await expect.poll(async () => (await arriving(alice.page)).frames).toBeGreaterThan(frames + 75);
-  await (await control(bob.page, 'Mute microphone')).click();
+  await press(bob.page, 'Mute microphone');
   await bob.context.setOffline(false);
   await expect(alice.page.getByText('Bob is muted').first()).toBeVisible();
-  await (await control(bob.page, 'Unmute microphone')).click();
+  await press(bob.page, 'Unmute microphone');
   await expectMedia(alice.page);
   await expectMedia(bob.page);
   await hangUp(alice.page);

@@ -15,9 +15,17 @@ export async function control(page: Page, name: string | RegExp): Promise<Locato
   return button;
 }
 
+/** Presses a control; shown again should it hide before a slow machine comes to the press. */
+export async function press(page: Page, name: string | RegExp): Promise<void> {
+  await expect(async () => {
+    const button = await control(page, name);
+    await button.click({ timeout: 3_000 });
+  }).toPass({ timeout: 30_000 });
+}
+
 /** Hangs up. */
-export async function hangUp(page: Page): Promise<void> {
-  await (await control(page, 'Hang up')).click();
+export function hangUp(page: Page): Promise<void> {
+  return press(page, 'Hang up');
 }
 
 /** Waits until the call is over on this page, with this said of it. */
