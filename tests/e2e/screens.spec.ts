@@ -5,6 +5,8 @@ import { expectMedia } from './support/media';
 import { call, desktop, phone, type Manner } from './support/people';
 import { answerButton, control, hangUp } from './support/screen';
 
+const messageName = /\b(common|entry|shell|home|settings|admin|call|check)\.[a-z]\w*(\.\w+)*\b/i;
+
 /** Fails with what axe found on the page as it is now; keeps a picture of it with the results. */
 async function expectSound(page: Page, name: string): Promise<void> {
   // What moves is looked at where it comes to rest.
@@ -18,6 +20,9 @@ async function expectSound(page: Page, name: string): Promise<void> {
   const found = violations.map(
     ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
   );
+  // A message that the page does not carry is shown by its name.
+  const words = await page.locator('body').innerText();
+  expect(words.match(messageName), name).toBeNull();
   await test.info().attach(name, { body: await page.screenshot(), contentType: 'image/png' });
   expect(found, name).toEqual([]);
 }
