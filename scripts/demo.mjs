@@ -24,6 +24,8 @@ async function demonstrate({ port, data, host, json }) {
     // Who plays with a demo reads no log, unless asked for.
     LOG_LEVEL: 'warn',
     ...process.env,
+    // A database that other programs of this person use is no place for a demo's accounts.
+    DATABASE_URL: '',
     DEMO: 'true',
     DATA: data,
     HOST: host,
