@@ -22,11 +22,25 @@ export async function runUntilSignal(environment) {
   return starting.catch((/** @type {unknown} */ error) => giveUp(inWords(error)));
 }
 
-/** @param {unknown} error what kept the server from starting */
-function inWords(error) {
+/**
+ * What to tell a person whose server did not start: the system's words do not name the setting.
+ * @param {unknown} error what kept the server from starting
+ * @returns {string}
+ */
+export function inWords(error) {
   if (!(error instanceof Error)) return String(error);
-  if ('code' in error && error.code === 'EADDRINUSE' && 'port' in error) {
-    return `Port ${String(error.port)} is taken: choose another one (PORT; for the demo --port).`;
+  const { code, port, syscall } = /** @type {NodeJS.ErrnoException & { port?: number }} */ (error);
+  if (code === 'EADDRINUSE') {
+    return `Port ${String(port)} is taken: choose another one (PORT; for the demo --port).`;
+  }
+  if (syscall === 'connect') {
+    return `The database does not answer (${error.message}): see that it runs and that DATABASE_URL is right.`;
+  }
+  if (code === 'EADDRNOTAVAIL' || syscall === 'getaddrinfo') {
+    return `An address is not to be had (${error.message}): set HOST to one of this machine (for the demo --host), and in DATABASE_URL a host that exists.`;
+  }
+  if (syscall === 'mkdir') {
+    return `The data folder cannot be made (${error.message}): choose another one (DATA; for the demo --data).`;
   }
   return error.message;
 }
