@@ -57,7 +57,7 @@ async function buildPages(stamp) {
 
 async function buildServer() {
   say('Building the server …');
-  const { build } = await import('esbuild');
+  const { build, stop } = await import('esbuild');
   await build({
     absWorkingDir: root,
     entryPoints: ['lib/server/main.ts'],
@@ -73,6 +73,8 @@ async function buildServer() {
     sourcemap: true,
     logLevel: 'warning',
   }).catch(() => giveUp('The server could not be built: what is wrong stands above.'));
+  // Its own process would stay beside a server that runs on in this one.
+  await stop();
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

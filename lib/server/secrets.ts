@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 
 /** The server's one secret, from which a key for each purpose is derived. */
 export interface Secrets {
@@ -21,7 +21,7 @@ export function secretFile(data: string): string {
  * @throws Error in words, when the file does not hold a secret of ours
  */
 export async function openSecrets(data: string): Promise<Secrets> {
-  await mkdir(data, { recursive: true, mode: 0o700 });
+  await makeFolder(data);
   const file = secretFile(data);
   await writePrivateFile(file, `${randomBytes(secretBytes).toString('base64url')}\n`, 'keep');
   const secret = Buffer.from((await readFile(file, 'utf8')).trim(), 'base64url');
@@ -31,6 +31,28 @@ export async function openSecrets(data: string): Promise<Secrets> {
     );
   }
   return { key: (purpose) => createHmac('sha256', secret).update(`ringway ${purpose}`).digest() };
+}
+
+/**
+ * Makes a folder (mode 0700) and those it stands in. Node's own way, `recursive`, never ends where a folder
+ * may be missing and yet not be made, as below /proc.
+ */
+async function makeFolder(path: string): Promise<void> {
+  const make = () => mkdir(path, { mode: 0o700 });
+  try {
+    await make();
+  } catch (error) {
+    const isThere = await stat(path).then(
+      (found) => found.isDirectory(),
+      () => false,
+    );
+    if (isThere) return;
+    const parent = dirname(path);
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    if (!isMissing || parent === path) throw error;
+    await makeFolder(parent);
+    await make();
+  }
 }
 
 /**

@@ -56,6 +56,8 @@ function openFile(file: string): SqliteDatabase {
     },
     close() {
       statements.clear();
+      // Whoever copies the one file after a stop has everything.
+      database.exec('pragma wal_checkpoint(truncate)');
       database.close();
     },
   };

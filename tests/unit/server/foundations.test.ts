@@ -116,12 +116,16 @@ describe('the secret', () => {
     expect(first.key('sessions')).not.toEqual(first.key('tokens'));
     expect(statSync(data).mode & 0o777).toBe(0o700);
     expect(statSync(secretFile(data)).mode & 0o777).toBe(0o600);
-    const other = await openSecrets(join(folder, 'other'));
+    const other = await openSecrets(join(folder, 'deep/within/other'));
     expect(other.key('tokens')).not.toEqual(first.key('tokens'));
   });
 
   it('that is damaged is not replaced in silence', async () => {
     writeFileSync(secretFile(folder), 'short\n');
     await expect(openSecrets(folder)).rejects.toThrow(/damaged/);
+  });
+
+  it('a data folder that cannot be made is refused at once', async () => {
+    await expect(openSecrets('/proc/nobody/makes/this')).rejects.toThrow(/nobody/);
   });
 });
