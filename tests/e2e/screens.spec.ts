@@ -45,6 +45,15 @@ for (const manner of manners) {
     await door.goto(`http://localhost:${ringway.port}/sign-in`);
     await expect(door.locator('input[type=password]')).toBeVisible();
     await expectSound(door, `sign-in, ${look}`);
+    for (const path of [
+      'invitation#secret=unknown',
+      'demo#secret=unknown',
+      'call#invitation=unknown&ticket=unknown&action=answer',
+    ]) {
+      await door.goto(`http://localhost:${ringway.port}/${path}`);
+      await expect(door.getByRole('heading').first()).toBeVisible();
+      await expectSound(door, `${path}, ${look}`);
+    }
     await stranger.close();
     const { page } = await come('alice', manner);
     await expectSound(page, `home, ${look}`);

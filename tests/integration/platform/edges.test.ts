@@ -134,8 +134,16 @@ onEachDatabase('The edge of the server', (running) => {
     resultOf(await askRaw(client.origin, rawRequest('POST', path, headers, '')), registered);
     const unknown = rawRequest('POST', `http://${host}/api/v3/nothing`, headers, '');
     expectCode(await askRaw(client.origin, unknown), '404');
-    const bare = await askRaw(client.origin, rawRequest('GET', `http://${host}?x=1`, headers, ''));
-    expect(bare.status).toBe(200);
+    const config = rawRequest('GET', `http://${host}/api/config?x=1`, headers, '');
+    expect((await askRaw(client.origin, config)).status).toBe(200);
+    // Without a path it is the root, whether or not pages were built.
+    const [bare, root] = await Promise.all(
+      [`http://${host}?x=1`, '/?x=1'].map((target) =>
+        askRaw(client.origin, rawRequest('GET', target, headers, '')),
+      ),
+    );
+    expect(bare?.status).toBe(root?.status);
+    expect(bare?.body).toEqual(root?.body);
   });
 
   describe('the cookie', () => {
