@@ -47,8 +47,13 @@ export async function openHome(
   name: Name,
 ): Promise<Page> {
   const page = await context.newPage();
+  // Only a device whose stream is open can be reached.
+  const reachable = page.waitForResponse(
+    (response) => response.ok() && new URL(response.url()).pathname.endsWith('/events'),
+  );
   await page.goto(ringway.account(name).link);
   await expect(findField(page)).toBeVisible();
+  await reachable;
   // A page that nobody has touched may not ring.
   await page.mouse.click(2, 2);
   return page;
