@@ -1,24 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { makePeople, secretOf } from '../../support/outside/administration';
-import { cookiesOf, type Credentials } from '../../support/outside/client';
-import { credentialsHeader } from '../../support/outside/codec';
-import type { Answer, Question } from '../../support/outside/http';
-import { expectCode, expectFailure, onEachDatabase, useScene } from '../../support/outside/scene';
-import { registered, resultOf, signedIn, resultsOf } from '../../support/outside/shapes';
+import { expectFailure, onEachDatabase, useScene } from '../../support/outside/scene';
+import { registered, resultOf } from '../../support/outside/shapes';
 
 const anything = z.unknown();
 const something = z.looseObject({});
 
 onEachDatabase("Ringway's own verbs", (running) => {
   const scene = useScene(running);
-
-  /** Asks as our own page of that person does. */
-  const asPage = async (who: Credentials) => {
-    const headers = await scene().ownPage(who);
-    return (path: string, question: Question = {}): Promise<Answer> =>
-      scene().client.ask(path, { ...question, headers: { ...question.headers, ...headers } });
-  };
 
   it('tells everybody its configuration', async () => {
     const { client } = scene();
@@ -31,140 +20,10 @@ onEachDatabase("Ringway's own verbs", (running) => {
     expect(text).not.toMatch(/password|secret/i);
   });
 
-  describe('a demo link', () => {
-    it('signs in, the second time as well', async () => {
-      const { client } = scene();
-      const { alice } = running().accounts;
-      for (let round = 0; round < 2; round += 1) {
-        const answer = await client.ask('/api/demo/session', {
-          json: { secret: secretOf(alice.link) },
-          headers: { origin: new URL(alice.link).origin },
-        });
-        resultOf(answer, anything);
-        expect(cookiesOf(answer)).not.toBe('');
-      }
-    });
-
-    it.each([
-      ['a wrong secret', 'wrong', 'ours'],
-      ['another origin', 'right', 'https://elsewhere.example'],
-      ['no origin', 'right', undefined],
-    ] as const)('is refused to %s', async (_name, secret, from) => {
-      const { client } = scene();
-      const { alice } = running().accounts;
-      const origin = from === 'ours' ? new URL(alice.link).origin : from;
-      const answer = await client.ask('/api/demo/session', {
-        json: { secret: secret === 'right' ? secretOf(alice.link) : secret },
-        headers: origin === undefined ? {} : { origin },
-      });
-      expectFailure(answer, [400, 401, 403, 404]);
-      expect(cookiesOf(answer)).toBe('');
-    });
-
-    it('keeps its secret in the fragment', () => {
-      const { alice } = running().accounts;
-      const link = new URL(alice.link);
-      expect(link.search).toBe('');
-      expect(link.hash).toMatch(/^#secret=.{16,}/);
-    });
-  });
-
-  describe('an invitation link', () => {
-    it('is redeemed once, and sets the password and the cookie', async () => {
-      const { client } = scene();
-      const [person] = await makePeople(running(), 1);
-      if (!person) throw new Error('nobody was made');
-      expect((await client.signIn(person)).account).toBe(person.account);
-    });
-
-    it('is refused with a secret that nobody got', async () => {
-      const { client } = scene();
-      const answer = await client.ask('/api/invitation', {
-        json: { secret: 'made-up', password: 'a long enough password' },
-        headers: { origin: client.origin },
-      });
-      expectFailure(answer, [400, 401, 403, 404, 410]);
-    });
-  });
-
-  describe('my session', () => {
-    it('says who I am', async () => {
-      const { alice } = scene();
-      const ask = await asPage(alice);
-      const text = JSON.stringify(resultOf(await ask('/api/my/session'), something));
-      for (const fact of [alice.account, alice.userName, alice.displayName, alice.sipkey]) {
-        expect(text).toContain(JSON.stringify(fact));
-      }
-    });
-
-    it('is listed beside the others, and revoked', async () => {
-      const { alice } = scene();
-      const [mine, other] = [await asPage(alice), await asPage(alice)];
-      const before = resultOf(await other('/api/my/session'), something);
-      const sessions = resultOf(
-        await mine('/api/my/sessions'),
-        z.array(z.looseObject({ id: z.string(), current: z.boolean() })),
-      );
-      expect(sessions.filter((session) => session.current)).toHaveLength(1);
-      expect(before).toBeTruthy();
-      for (const { id, current } of sessions) {
-        if (!current)
-          resultOf(await mine(`/api/my/sessions/${id}`, { method: 'DELETE' }), anything);
-      }
-      expectFailure(await other('/api/my/session'), 401, 'unauthorized');
-      resultOf(await mine('/api/my/session'), anything);
-    });
-
-    it('ends with a sign-out, and so do its registrations', async () => {
-      const { client, bob } = scene();
-      const ask = await asPage(bob);
-      const device = { device_id: `web__${crypto.randomUUID()}`, device_type: 'web' };
-      const path = `/api/registrations/${bob.account}/new_session`;
-      const { token } = resultOf(await ask(path, { json: device }), registered);
-      const { inbox } = await scene().stream(client.registrationEventsByHeader(bob.account, token));
-      resultOf(await ask('/api/my/session', { method: 'DELETE' }), anything);
-      await inbox.closed;
-      expectFailure(await ask('/api/my/session'), 401, 'unauthorized');
-      await expect(client.registrationEventsByHeader(bob.account, token)).rejects.toMatchObject({
-        status: 401,
-      });
-    });
-  });
-
-  describe('my password', () => {
-    it('changes, and ends everything but the session that changed it', async () => {
-      const { client } = scene();
-      const [person] = await makePeople(running(), 1);
-      if (!person) throw new Error('nobody was made');
-      const [mine, other] = [await asPage(person), await asPage(person)];
-      const device = await client.device(person);
-      const password = 'another long passphrase';
-      const json = { current: person.password, new: password };
-      resultOf(await mine('/api/my/password', { json }), anything);
-      await device.inbox.closed;
-      resultOf(await mine('/api/my/session'), anything);
-      expectFailure(await other('/api/my/session'), 401, 'unauthorized');
-      expectCode(await client.verifyUser(person.account, person.password), '401');
-      resultsOf(await client.verifyUser(person.account, password), signedIn);
-      const header = credentialsHeader(person.account, person.password);
-      const path = `/api/registrations/${person.account}/new_session`;
-      const old = await client.ask(path, { json: {}, headers: { authorization: header } });
-      expectFailure(old, 401, 'unauthorized');
-    });
-
-    it('stays where the current one is wrong', async () => {
-      const { client, carol } = scene();
-      const ask = await asPage(carol);
-      const json = { current: 'wrong', new: 'another long passphrase' };
-      expectFailure(await ask('/api/my/password', { json }), [400, 401, 403]);
-      await client.signIn(carol);
-    });
-  });
-
   describe('my profile', () => {
     it('is read and changed', async () => {
       const { alice, client } = scene();
-      const ask = await asPage(alice);
+      const ask = await scene().asPage(alice);
       const change = {
         displayName: 'Alice 爱丽丝',
         language: 'zh',
@@ -188,13 +47,13 @@ onEachDatabase("Ringway's own verbs", (running) => {
       ['a number for a name', { displayName: 5 }],
       ['an array', []],
     ])('refuses %s', async (_name, json) => {
-      const ask = await asPage(scene().alice);
+      const ask = await scene().asPage(scene().alice);
       expectFailure(await ask('/api/my/profile', { method: 'PATCH', json }), 400, 'bad_request');
     });
 
     it('keeps blocked addresses, which do not ring', async () => {
       const { alice, bob } = scene();
-      const ask = await asPage(bob);
+      const ask = await scene().asPage(bob);
       const path = `/api/my/blocked/${encodeURIComponent(alice.userName)}`;
       resultOf(await ask(path, { method: 'PUT' }), anything);
       expect((await ask('/api/my/blocked')).text).toContain(alice.userName);
@@ -214,7 +73,7 @@ onEachDatabase("Ringway's own verbs", (running) => {
 
     it('are listed, named, silenced and removed', async () => {
       const { client, bob, alice } = scene();
-      const ask = await asPage(bob);
+      const ask = await scene().asPage(bob);
       const device_id = `web__${crypto.randomUUID()}`;
       const path = `/api/registrations/${bob.account}/new_session`;
       const device = { device_id, device_type: 'web' };
@@ -240,7 +99,7 @@ onEachDatabase("Ringway's own verbs", (running) => {
 
     it('are rung alone to test them, by the cookie and by the own registration token', async () => {
       const { client, carol } = scene();
-      const ask = await asPage(carol);
+      const ask = await scene().asPage(carol);
       const path = `/api/registrations/${carol.account}/new_session`;
       const device = { device_id: `web__${crypto.randomUUID()}`, device_type: 'web' };
       const { token } = resultOf(await ask(path, { json: device }), registered);
@@ -271,7 +130,7 @@ onEachDatabase("Ringway's own verbs", (running) => {
   describe('people and calls', () => {
     it.each(['name', 'address', 'short number'])('are found by %s', async (by) => {
       const { alice, bob } = scene();
-      const ask = await asPage(alice);
+      const ask = await scene().asPage(alice);
       const query = { name: 'bo', address: bob.userName, 'short number': bob.sipkey }[by] ?? '';
       const answer = await ask(`/api/my/people?query=${encodeURIComponent(query)}&limit=10`);
       resultOf(answer, anything);
@@ -280,7 +139,7 @@ onEachDatabase("Ringway's own verbs", (running) => {
     });
 
     it('are limited as asked', async () => {
-      const ask = await asPage(scene().alice);
+      const ask = await scene().asPage(scene().alice);
       const people = resultOf(await ask('/api/my/people?limit=1'), z.array(anything));
       expect(people.length).toBeLessThanOrEqual(1);
       for (const limit of ['0', '-1', 'many', '99999999']) {
@@ -297,7 +156,7 @@ onEachDatabase("Ringway's own verbs", (running) => {
       await call.leave();
       const entry = z.looseObject({ direction: z.string(), reason: z.string().nullable() });
       const history = z.object({ calls: z.array(entry), unseen: z.number() }).loose();
-      const [mine, theirs] = [await asPage(alice), await asPage(bob)];
+      const [mine, theirs] = [await scene().asPage(alice), await scene().asPage(bob)];
       const [outgoing] = resultOf(await mine('/api/my/calls?limit=1'), history).calls;
       const [incoming] = resultOf(await theirs('/api/my/calls?limit=1'), history).calls;
       expect(outgoing).toMatchObject({ direction: 'outgoing', reason: 'rejected' });
@@ -337,7 +196,7 @@ onEachDatabase("Ringway's own verbs", (running) => {
   describe('my meetings', () => {
     it('are created, listed, changed and deleted', async () => {
       const { client, alice } = scene();
-      const ask = await asPage(alice);
+      const ask = await scene().asPage(alice);
       const meeting = await client.createMeeting(await scene().cookie(alice), { name: 'Weekly' });
       expect(new URL(meeting.link).port).toBe(new URL(client.origin).port);
       expect((await ask('/api/rooms')).text).toContain(meeting.address);
@@ -356,7 +215,7 @@ onEachDatabase("Ringway's own verbs", (running) => {
     it("are nobody else's to change", async () => {
       const { client, alice, bob } = scene();
       const meeting = await client.createMeeting(await scene().cookie(alice), { pin: '8642' });
-      const ask = await asPage(bob);
+      const ask = await scene().asPage(bob);
       const path = `/api/rooms/${encodeURIComponent(meeting.address)}`;
       expectFailure(await ask(path, { method: 'PATCH', json: { name: 'Mine' } }), [403, 404]);
       expectFailure(await ask(path, { method: 'DELETE' }), [403, 404]);
@@ -369,7 +228,7 @@ onEachDatabase("Ringway's own verbs", (running) => {
       ['letters for a PIN', { pin: 'abc\u0000' }],
       ['an array', []],
     ])('refuse %s', async (_name, json) => {
-      const ask = await asPage(scene().alice);
+      const ask = await scene().asPage(scene().alice);
       expectFailure(await ask('/api/rooms', { json }), 400, 'bad_request');
     });
   });

@@ -3,7 +3,7 @@ import { databases, startTestServer, type Database, type TestServer } from '../s
 import { makePeople, type Newcomer } from './administration';
 import { OutsideClient, type Credentials, type Device } from './client';
 import type { Inbox, OpenStream, StreamEvent } from './events';
-import type { Answer } from './http';
+import type { Answer, Question } from './http';
 import type { Participant } from './participant';
 import { envelope, failure, type Reason } from './shapes';
 
@@ -89,6 +89,13 @@ export class Scene {
   /** Headers of our own page: its cookie and its origin. */
   async ownPage(who: Credentials): Promise<{ cookie: string; origin: string }> {
     return { cookie: await this.cookie(who), origin: this.client.origin };
+  }
+
+  /** Asks as our own page of that person does. */
+  async asPage(who: Credentials) {
+    const headers = await this.ownPage(who);
+    return (path: string, question: Question = {}): Promise<Answer> =>
+      this.client.ask(path, { ...question, headers: { ...question.headers, ...headers } });
   }
 
   async end(): Promise<void> {
