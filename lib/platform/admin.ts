@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { callTypeSchema, serviceTypeSchema } from './calling';
 import { deviceEntrySchema, roleSchema } from './own';
+import { accountNames, pushEntrySchema } from './pushes';
 
 /**
  * What an account may be called. In a credentials header `:` ends it, in a path `%` begins an encoded
@@ -75,9 +76,12 @@ export const accountPageSchema = z.object({
 /** Result of `POST /api/admin/accounts/<id>/invitation`: a link to set the password, good for 7 days. */
 export const accountInvitationSchema = z.object({ link: z.string(), expires_at: z.int() });
 
-/** A device as administrators see it. */
+/** A device as administrators see it: beside its person's view, where its pushes go and how the last went. */
 export const adminDeviceSchema = z.extend(deviceEntrySchema, {
-  account: z.object({ id: z.int(), address: z.string(), display_name: z.string() }),
+  account: accountNames,
+  certificate_name: z.nullable(z.string()),
+  environment: z.nullable(z.enum(['production', 'sandbox'])),
+  last_push: z.nullable(pushEntrySchema),
 });
 
 /** An organisation (`companyId`); operators see and create them. */
@@ -105,7 +109,17 @@ export type LiveCall = z.infer<typeof liveCallSchema>;
 
 /** One line of `GET /api/admin/health`: `id` names it; pages say in words what to do. */
 export const healthLineSchema = z.object({
-  id: z.enum(['database', 'streams', 'clock', 'disk', 'secrets', 'origin', 'app_keys']),
+  id: z.enum([
+    'database',
+    'streams',
+    'clock',
+    'disk',
+    'secrets',
+    'origin',
+    'apns',
+    'jpush',
+    'web_push',
+  ]),
   state: z.enum(['good', 'warning', 'bad']),
   detail: z.string(),
 });

@@ -9,11 +9,34 @@ import {
   presentSchema,
 } from './room';
 
-/** One step of a "ring me" test: `at` is milliseconds after it was asked for (section 6, `test_ring`). */
+/** The ways to a device: its open event stream, and the push services (call-rules.md, rule 9). */
+export const ringChannels = ['stream', 'apns', 'jpush', 'web'] as const;
+
+/** See {@link ringChannels}. */
+export type RingChannel = (typeof ringChannels)[number];
+
+/**
+ * One step of a "ring me" test: `at` is milliseconds after it was asked for (section 6, `test_ring`).
+ * `sent` and `accepted` (by a push service) name the channel, `rang` where the server knows it; `reason`
+ * says in the provider's word why a channel `failed`. `over`: nothing more comes.
+ */
 export const testRingSchema = z.object({
   device: z.string(),
-  step: z.enum(['asked', 'sent', 'rang', 'failed']),
+  test: z.string(),
+  step: z.enum(['asked', 'sent', 'accepted', 'rang', 'failed', 'over']),
+  channel: z.optional(z.enum(ringChannels)),
   at: z.number(),
+  reason: z.optional(z.string()),
+});
+
+/**
+ * A device of the account rings no more, and not by its person's wish: its token is of another account
+ * now (`taken`), or its push service does not know it any more (`gone`).
+ */
+export const deviceLostSchema = z.object({
+  device: z.string(),
+  name: z.string(),
+  reason: z.enum(['taken', 'gone']),
 });
 
 /** The data of each event by its name, as the streams carry them (direct-media.md; platform-api.md 2, 3, 6). */
@@ -24,6 +47,7 @@ export const eventSchemas = {
   invitation_update: invitationUpdateSchema,
   calls_changed: z.null(),
   test_ring: testRingSchema,
+  device_lost: deviceLostSchema,
   participant_sync_begin: z.null(),
   participant_sync_end: z.null(),
   participant_create: participantSchema,

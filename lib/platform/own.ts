@@ -101,11 +101,48 @@ export const profileChangeSchema = z.partial(profileSchema);
 /** One of `GET /api/my/blocked`. */
 export const blockedEntrySchema = z.object({ address: z.string(), since: z.string() });
 
-/** One channel of a device: the way by which it is rung. */
+/**
+ * One channel of a device: a way by which it is rung. `part` names what the channel belongs to: a paired
+ * device has several parts (a Safari tab, the installed app, the shim), each with its own name.
+ */
 export const channelEntrySchema = z.object({
   id: z.string(),
-  kind: z.enum(['stream', 'push']),
+  kind: z.enum(['stream', 'apns', 'jpush', 'web']),
   rings: z.boolean(),
+  part: z.string(),
+  name: z.string(),
+});
+
+/** Body of `PUT /api/my/devices/<id>/push`: a web push subscription, as the browser gives it (W3C Push API). */
+export const pushSubscriptionSchema = z.object({
+  endpoint: z.url().check(z.maxLength(2_000)),
+  keys: z.object({
+    p256dh: z.string().check(z.regex(/^[\w-]{86,88}={0,2}$/)),
+    auth: z.string().check(z.regex(/^[\w-]{21,24}={0,2}$/)),
+  }),
+  expirationTime: z.optional(z.nullable(z.number())),
+  /** The language of what its notifications say; the account's where it is absent. */
+  language: z.optional(languageSchema),
+});
+
+/** See {@link pushSubscriptionSchema}. */
+export type PushSubscriptionBody = z.infer<typeof pushSubscriptionSchema>;
+
+/** Body of `POST /api/my/pairing`: which of one's devices; without it the one of this session. */
+export const pairingBodySchema = z.object({
+  device: z.optional(z.string().check(z.maxLength(100))),
+});
+
+/** Result of `POST /api/my/pairing`: a code and a link that carries it in its fragment; Unix seconds. */
+export const pairingSchema = z.object({ code: z.string(), link: z.string(), expires_at: z.int() });
+
+/** See {@link pairingSchema}. */
+export type Pairing = z.infer<typeof pairingSchema>;
+
+/** Body of `POST /api/my/pairing/join`: spaces and dashes in the code do not matter. */
+export const pairingJoinBodySchema = z.object({
+  code: z.string().check(z.minLength(1), z.maxLength(40)),
+  device: z.optional(z.string().check(z.maxLength(100))),
 });
 
 /** One of `GET /api/my/devices`; `connected`: an event stream is open now. */

@@ -1,17 +1,15 @@
-import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import * as z from 'zod/mini';
-import { appKeyOf } from '@/lib/platform/device-id';
+import {
+  appKeysSetting,
+  certificateNameSetting,
+  withCertificate,
+  type AppKey,
+} from './push/app-keys';
+import { pushSettings, readPushSettings, type PushSettings } from './push/push-settings';
 
-/** An app key that devices may register with, and the provider that understands their tokens. */
-export interface AppKey {
-  /** The part of `device_id` after `__` (platform-api.md, section 2). */
-  readonly key: string;
-  readonly provider: 'apns' | 'jpush';
-  /** Name of the VoIP certificate whose MD5 the key is; null for an AppKey of JPush itself. */
-  readonly certificateName: string | null;
-}
+export type { AppKey } from './push/app-keys';
 
 /** What an operator sets by the environment. */
 export interface Settings {
@@ -39,6 +37,9 @@ export interface Settings {
   readonly openOrganisations: boolean;
   /** How many people direct media carries in one room (2 to 4). */
   readonly meshSize: number;
+  readonly push: PushSettings;
+  /** Opens `/metrics` to whoever sends it as a bearer token; null: there is no `/metrics`. */
+  readonly metricsToken: string | null;
   readonly logLevel: LogLevel;
   readonly demo: boolean;
 }
@@ -133,47 +134,6 @@ function isNetwork(text: string): boolean {
   );
 }
 
-const name = z.string().check(z.minLength(1), z.maxLength(200));
-const appKeyList = z.array(
-  z.union(
-    [
-      z.pipe(
-        z.object({ provider: z.enum(['apns', 'jpush']), certificateName: name }),
-        z.transform(({ provider, certificateName }): AppKey => {
-          return { key: appKeyOf(certificateName), provider, certificateName };
-        }),
-      ),
-      z.pipe(
-        z.object({ provider: z.literal('jpush'), appKey: name.check(z.regex(/^[\w.-]+$/)) }),
-        z.transform(({ provider, appKey }): AppKey => ({
-          key: appKey,
-          provider,
-          certificateName: null,
-        })),
-      ),
-    ],
-    'each must be {"provider": "apns" or "jpush", "certificateName": "…"} or {"provider": "jpush", "appKey": "…"}',
-  ),
-  'expected a JSON list',
-);
-
-/** JSON, or `@` and the name of a file that holds it: credentials need not stand in the environment. */
-const jsonOrFile = z.pipe(
-  z._default(z.string(), '[]'),
-  z.transform((text, { issues }): unknown => {
-    try {
-      return JSON.parse(text.startsWith('@') ? readFileSync(text.slice(1), 'utf8') : text);
-    } catch {
-      issues.push({
-        code: 'custom',
-        input: text,
-        message: 'expected JSON, or @ and a file that holds JSON',
-      });
-      return [];
-    }
-  }),
-);
-
 const environmentSchema = z.object({
   PORT: wholeNumber(0, 65_535, 3000),
   HOST: z._default(
@@ -214,12 +174,14 @@ const environmentSchema = z.object({
         .check(z.regex(/^stuns?:[^\s]+$/, 'expected URLs such as stun:stun.example.com:3478')),
     ),
   ),
-  APP_KEYS: z.pipe(jsonOrFile, appKeyList),
+  APP_KEYS: appKeysSetting,
   CLOUD: oneOf(['public', 'dedicated'], 'public'),
-  VOIP_CERTIFICATE_NAME: z.optional(name),
+  VOIP_CERTIFICATE_NAME: certificateNameSetting,
+  ...pushSettings,
   ANONYMOUS_CALLERS: flag,
   OPEN_ORGANISATIONS: flag,
   MESH_SIZE: wholeNumber(2, 4, 4),
+  METRICS_TOKEN: z.optional(z.string().check(z.minLength(16, 'expected at least 16 characters'))),
   LOG_LEVEL: oneOf(logLevels, 'info'),
   DEMO: flag,
 });
@@ -239,8 +201,9 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     throw new SettingsError([...new Set(mistakes)]);
   }
   const values = parsed.data;
+  const reached = reachedAt(values.PORT, values);
   return {
-    ...reachedAt(values.PORT, values),
+    ...reached,
     port: values.PORT,
     host: values.HOST,
     data: resolve(values.DATA),
@@ -254,6 +217,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     anonymousCallers: values.ANONYMOUS_CALLERS,
     openOrganisations: values.OPEN_ORGANISATIONS,
     meshSize: values.MESH_SIZE,
+    push: pushOf(values, reached.origin),
+    metricsToken: values.METRICS_TOKEN ?? null,
     logLevel: values.LOG_LEVEL,
     demo: values.DEMO,
   };
@@ -275,10 +240,8 @@ export function demoOrigins(port: number): readonly [string, string, string] {
   return [`http://localhost:${port}`, `http://127.0.0.1:${port}`, `http://carol.localhost:${port}`];
 }
 
-/** The certificate that the shim is told of is one of the app keys, listed or not. */
-function withCertificate(appKeys: readonly AppKey[], certificateName: string | undefined) {
-  if (certificateName === undefined) return appKeys;
-  const key = appKeyOf(certificateName);
-  if (appKeys.some((appKey) => appKey.key === key)) return appKeys;
-  return [...appKeys, { key, provider: 'apns', certificateName } satisfies AppKey];
+function pushOf(values: z.infer<typeof environmentSchema>, origin: string): PushSettings {
+  const reading = readPushSettings(values, { origin, demo: values.DEMO });
+  if (reading.ok) return reading.settings;
+  throw new SettingsError(reading.mistakes);
 }
