@@ -1,0 +1,64 @@
+import type { Clock } from '@/lib/server/clock';
+import type { OutgoingPush, PushResult } from './push';
+
+/** How one attempt at a push ended: for good, or such that another one may get through. */
+export type Attempt = { readonly kind: 'final'; readonly result: PushResult } | AnotherAttempt;
+
+/** See {@link Attempt}; not before a time (ms since 1970) that the provider named, null: when we like. */
+export interface AnotherAttempt {
+  readonly kind: 'again';
+  readonly status: number | null;
+  readonly reason: string;
+  readonly notBefore: number | null;
+}
+
+/** The first retry is immediate (ios-shim.md: a late ring is worthless), the later ones give way. */
+const pauses = [0, 500, 1_000, 2_000, 4_000] as const;
+const longestPause = 5_000;
+
+/**
+ * Attempts a push until it ended for good, its time is over, its call is, or `closed` says so. Nothing is
+ * attempted for a call that is over (call-rules.md 10) or after the push's own time.
+ */
+export async function attemptInTime(
+  push: Pick<OutgoingPush, 'expiresAt' | 'isDropped' | 'note'>,
+  clock: Clock,
+  closed: AbortSignal,
+  attempt: () => Promise<Attempt>,
+): Promise<PushResult> {
+  let failure: PushResult = { state: 'expired' };
+  for (let tries = 0; ; tries += 1) {
+    const over = whyNot(push, clock);
+    if (over === 'dropped') return { state: over };
+    if (over === 'expired') return failure;
+    if (closed.aborted) return { state: 'failed', status: null, reason: 'closed' };
+    const outcome = await attempt();
+    if (outcome.kind === 'final') return outcome.result;
+    failure = { state: 'failed', status: outcome.status, reason: outcome.reason };
+    const at = outcome.notBefore ?? clock.now() + (pauses[tries] ?? longestPause);
+    if (at >= push.expiresAt || closed.aborted) return failure;
+    push.note('retrying', outcome.reason);
+    if (at > clock.now()) await until(at, clock, closed);
+  }
+}
+
+/** Why a push is not to be sent now; null: it is. */
+export function whyNot(
+  push: Pick<OutgoingPush, 'expiresAt' | 'isDropped'>,
+  clock: Clock,
+): 'dropped' | 'expired' | null {
+  if (push.isDropped()) return 'dropped';
+  return clock.now() >= push.expiresAt ? 'expired' : null;
+}
+
+function until(time: number, clock: Clock, closed: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      cancel();
+      closed.removeEventListener('abort', done);
+      resolve();
+    };
+    const cancel = clock.at(time, done);
+    closed.addEventListener('abort', done);
+  });
+}
