@@ -23,7 +23,10 @@ export interface RegistrationAuthority {
   readonly kind: 'registration';
   readonly account: KnownAccount;
   readonly registration: string;
+  /** The physical device. */
   readonly device: string;
+  /** Its part that registered: a row of `device`. */
+  readonly part: string;
 }
 
 /** An account, proved by `x-cloud-basic`, Basic, or a fresh `sessionId`. */

@@ -4,7 +4,9 @@ import { createInProcessBus } from './bus/in-process';
 import { systemClock } from './clock';
 import type { Context } from './context';
 import { createDeadlines } from './deadlines';
-import { noPush } from './push/none';
+import { createMetrics } from './metrics';
+import { Dispatch, type Providers } from './push/dispatch/dispatch';
+import { openProviders } from './push/providers';
 import { systemRandom } from './random';
 import { openSecrets } from './secrets';
 import { createSessionCookies } from './session-cookies';
@@ -13,7 +15,9 @@ import { openStore } from './store/open';
 import { createTokens } from './tokens';
 
 /** What tests put in place of the real thing. */
-export type Overrides = Partial<Pick<Context, 'clock' | 'random' | 'bus' | 'push'>>;
+export type Overrides = Partial<Pick<Context, 'clock' | 'random' | 'bus'>> & {
+  readonly providers?: Providers;
+};
 
 /** A context and its end. */
 export type ComposedContext = Context & {
@@ -33,11 +37,15 @@ export async function compose(
 ): Promise<ComposedContext> {
   const clock = overrides.clock ?? systemClock;
   const secrets = await openSecrets(settings.data);
+  const pushes = await openProviders(settings, clock, log);
   const [store, passwords] = await Promise.all([
     openStore(settings, (error) => log.error({ err: error }, 'a database connection was lost')),
     createPasswordCheck(clock),
   ]);
-  return {
+  const push = new Dispatch(overrides.providers ?? pushes.providers);
+  const metrics = createMetrics();
+  metrics.watch('ringway_pushes_under_way', 'Pushes under way now', () => push.underWay);
+  const context: Context = {
     ...store,
     settings,
     log,
@@ -47,10 +55,19 @@ export async function compose(
     bus:
       overrides.bus ??
       createInProcessBus((error) => log.error({ err: error }, 'a listener of the bus failed')),
-    push: overrides.push ?? noPush,
+    push,
+    metrics,
+    vapidPublicKey: pushes.vapidPublicKey,
     tokens: createTokens(secrets.key('tokens')),
     cookies: createSessionCookies(secrets.key('sessions')),
     deadlines: createDeadlines(),
-    close: () => store.db.destroy(),
+  };
+  await push.start(context);
+  return {
+    ...context,
+    close: async () => {
+      await push.close();
+      await store.db.destroy();
+    },
   };
 }

@@ -4,6 +4,7 @@ import type { PasswordCheck } from './accounts/password-check';
 import type { Bus } from './bus/bus';
 import type { Clock } from './clock';
 import type { Deadlines } from './deadlines';
+import type { Metrics } from './metrics';
 import type { Push } from './push/push';
 import type { Random } from './random';
 import type { SessionCookies } from './session-cookies';
@@ -17,6 +18,9 @@ export interface Context {
   readonly dialect: 'sqlite' | 'postgres';
   readonly bus: Bus;
   readonly push: Push;
+  readonly metrics: Metrics;
+  /** What browsers subscribe with (RFC 8292); null: web push is off. */
+  readonly vapidPublicKey: string | null;
   readonly clock: Clock;
   readonly random: Random;
   readonly settings: Settings;

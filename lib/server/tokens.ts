@@ -7,8 +7,10 @@ export interface TokenContent {
   readonly n: number;
 }
 
-/** The kinds of rows that have tokens; `sign_in` is the platform's `session_id`. */
-export type TokenKind = 'sign_in' | 'registration' | 'participant' | 'ring';
+const tokenKinds = ['sign_in', 'registration', 'participant', 'ring', 'test'] as const;
+
+/** The kinds of rows that have tokens; `sign_in` is the platform's `session_id`, `test` a ring test. */
+export type TokenKind = (typeof tokenKinds)[number];
 
 /**
  * Writes and reads platform tokens: `base64url(kind, id, n)` + `.` + `base64url(HMAC)` (design.md,
@@ -22,7 +24,7 @@ export interface Tokens {
 }
 
 const form = /^([\w-]{1,200})\.([\w-]{43})$/;
-const contentForm = /^(sign_in|registration|participant|ring):([\w-]{1,64}):(\d{1,15})$/;
+const contentForm = /^(sign_in|registration|participant|ring|test):([\w-]{1,64}):(\d{1,15})$/;
 
 /** Tokens authenticated with a key of this server. */
 export function createTokens(key: Uint8Array): Tokens {
@@ -51,5 +53,5 @@ function padded(signature: string): Buffer {
 }
 
 function isTokenKind(kind: string | undefined): kind is TokenKind {
-  return kind === 'sign_in' || kind === 'registration' || kind === 'participant' || kind === 'ring';
+  return tokenKinds.some((known) => known === kind);
 }

@@ -119,6 +119,8 @@ async function seedAccounts(
         devices.push({
           id: device,
           account_id: account.id,
+          physical_id: device,
+          token_at: now,
           kind: 'web',
           device_id: `web__${context.random.uuid()}`,
           name: `Browser ${d}`,

@@ -5,8 +5,9 @@ import { knownAccount, selectKnownAccounts } from '@/lib/server/accounts/known-a
 import type { BrowserAuthority, KnownAccount } from '@/lib/server/authority';
 import { inStep } from '@/lib/server/calls/step';
 import type { Context } from '@/lib/server/context';
-import { deviceEntry, selectDevices } from '@/lib/server/devices/entries';
+import { byPhysicalDevice, deviceEntry, selectParts } from '@/lib/server/devices/entries';
 import { done, refused, type Outcome } from '@/lib/server/outcome';
+import { lastPushes } from './pushes';
 import { scopeOf } from './scope';
 
 /** A device as administrators see it. */
@@ -29,7 +30,7 @@ export async function listAdminDevices(
   const scope = scopeOf(authority);
   if (!scope.ok) return scope;
   const { organisation } = scope.value;
-  const rows = await selectDevices(context.db)
+  const rows = await selectParts(context.db)
     .innerJoin('account', 'account.id', 'device.account_id')
     .innerJoin('address', 'address.account_id', 'account.id')
     .select(['account.display_name', 'address.address'])
@@ -39,11 +40,34 @@ export async function listAdminDevices(
     .$if(account !== undefined, (query) => query.where('account.id', '=', account ?? 0))
     .limit(Math.min(Math.max(limit, 1), 500))
     .execute();
-  const devices = rows.map(async (row) => ({
-    ...(await deviceEntry(context, row, authority.session)),
-    account: { id: row.account_id, address: row.address, display_name: row.display_name },
+  const devices = byPhysicalDevice(rows).map((parts) => ({
+    entry: deviceEntry(context, parts, authority.session),
+    account: accountOf(parts[0]),
   }));
-  return done(await Promise.all(devices));
+  const pushes = await lastPushes(
+    context,
+    devices.map(({ entry }) => entry.id),
+  );
+  return done(
+    devices.map(({ entry, account: names }) => {
+      const appKey = context.settings.appKeys.find(({ key }) => key === entry.app_key);
+      return {
+        ...entry,
+        account: names,
+        certificate_name: appKey?.certificateName ?? null,
+        environment: appKey?.credentials?.environment ?? null,
+        last_push: pushes.get(entry.id) ?? null,
+      };
+    }),
+  );
+}
+
+function accountOf(row: {
+  readonly account_id: number;
+  readonly address: string;
+  readonly display_name: string;
+}) {
+  return { id: row.account_id, address: row.address, display_name: row.display_name };
 }
 
 /** The account of a device within the administrator's scope: for ringing it. */
@@ -57,7 +81,7 @@ export async function accountOfDevice(
   const { organisation } = scope.value;
   const row = await selectKnownAccounts(context.db)
     .innerJoin('device', 'device.account_id', 'account.id')
-    .where('device.id', '=', device)
+    .where('device.physical_id', '=', device)
     .$if(organisation !== null, (query) =>
       query.where('account.organisation_id', '=', organisation ?? 0),
     )
@@ -73,6 +97,16 @@ export async function removeAdminDevice(
 ): Promise<Outcome<null>> {
   const account = await accountOfDevice(context, authority, device);
   if (!account.ok) return account;
-  await inStep(context, (step) => endDevices(step, [device]));
-  return done(null);
+  return inStep(context, async (step) => {
+    const parts = await step.tx
+      .selectFrom('device')
+      .select('id')
+      .where('physical_id', '=', device)
+      .execute();
+    await endDevices(
+      step,
+      parts.map(({ id }) => id),
+    );
+    return done(null);
+  });
 }

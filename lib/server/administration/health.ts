@@ -32,7 +32,7 @@ export async function readHealth(
     diskLine(context),
     secretsLine(context),
   ]);
-  return done({ lines: [...measured, originLine(context), appKeysLine(context)] });
+  return done({ lines: [...measured, originLine(context), ...pushLines(context)] });
 }
 
 /** Whether the database answers. */
@@ -104,7 +104,24 @@ function originLine({ settings }: Context): Line {
   return { id: 'origin', state, detail: settings.origin };
 }
 
-function appKeysLine({ settings }: Context): Line {
-  const count = settings.appKeys.length;
-  return { id: 'app_keys', state: count > 0 ? 'good' : 'warning', detail: String(count) };
+/** A line a provider of pushes: the worst of what is known of its credentials. */
+function pushLines({ push }: Context): Line[] {
+  const states = push.states();
+  const named = [
+    ['apns', 'apns'],
+    ['jpush', 'jpush'],
+    ['web', 'web_push'],
+  ] as const;
+  return named.flatMap(([provider, id]): Line[] => {
+    const own = states.filter((state) => state.provider === provider);
+    // Who does without JPush need not read about it.
+    if (own.length === 0 && provider === 'jpush') return [];
+    const worst = own.sort((a, b) => graveness.indexOf(b.state) - graveness.indexOf(a.state))[0];
+    if (worst === undefined) return [{ id, state: 'warning', detail: 'no_credentials' }];
+    const state = worst.state === 'off' ? 'warning' : worst.state;
+    return [{ id, state, detail: worst.verdict }];
+  });
 }
+
+/** How bad a provider's state is, ascending. */
+const graveness = ['good', 'off', 'warning', 'bad'] as const;

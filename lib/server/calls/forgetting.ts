@@ -7,6 +7,9 @@ const keepRooms = 60 * 60_000;
 /** How long (ms) an event waits that belongs to no open room: the present state says it better. */
 const keepEvents = 10 * 60_000;
 
+/** How long (ms) the push log reaches back. */
+const keepPushes = 7 * 86_400_000;
+
 /** At most so many rooms at a time, so that no call waits for it. */
 const batch = 500;
 
@@ -14,6 +17,15 @@ const batch = 500;
 export async function forgetOld(context: Context): Promise<void> {
   const now = context.clock.now();
   await inTransaction(context, async (tx) => {
+    await tx
+      .deleteFrom('push')
+      .where('queued_at', '<', now - keepPushes)
+      .execute();
+    await tx
+      .deleteFrom('ring_test')
+      .where('expires_at', '<', now - keepEvents)
+      .execute();
+    await tx.deleteFrom('pairing').where('expires_at', '<', now).execute();
     const ended = await tx
       .selectFrom('room')
       .select('id')

@@ -46,10 +46,12 @@ async function joinOne(
     .execute();
   // A call that nobody hears has no rings at all: its caller was silenced.
   if (rings.length === 0) return;
-  const mine = rings.find(({ device_id }) => device_id === registration.device_id);
+  const device = await physicalDevice(step, registration);
+  const mine = rings.find(({ device_id }) => device_id === device.physical_id);
   if (mine === undefined) {
-    if (await mayRingLate(step, room, row, registration))
-      await ringLate(step, row, registration, page);
+    if (mayRingLate(step, room, row, device)) {
+      await ringLate(step, row, { registration, page, device: device.physical_id });
+    }
     return;
   }
   if (mine.registration_id === registration.id) return;
@@ -63,35 +65,34 @@ async function joinOne(
   tellRegistration(step, registration.id, { name: 'incoming', data });
 }
 
-async function mayRingLate(
-  step: Step,
-  room: LoadedRoom,
-  row: Row<'invitation'>,
-  { device_id }: Row<'registration'>,
-): Promise<boolean> {
+type Known = Pick<Row<'device'>, 'physical_id' | 'ring'>;
+
+function physicalDevice(step: Step, { device_id }: Row<'registration'>): Promise<Known> {
+  return step.tx
+    .selectFrom('device')
+    .select(['physical_id', 'ring'])
+    .where('id', '=', device_id)
+    .executeTakeFirstOrThrow();
+}
+
+function mayRingLate(step: Step, room: LoadedRoom, row: Row<'invitation'>, device: Known): boolean {
   if (!mayStillRing(row.deadline, step.now)) return false;
   // Calling oneself does not ring where one calls from.
   const inviter = room.people.find(({ uuid }) => uuid === row.inviter_participant);
-  if (inviter?.device_id === device_id) return false;
-  const device = await step.tx
-    .selectFrom('device')
-    .select('ring')
-    .where('id', '=', device_id)
-    .executeTakeFirst();
-  return device?.ring === 1;
+  return inviter?.device_id !== device.physical_id && device.ring === 1;
 }
 
 async function ringLate(
   step: Step,
   row: Row<'invitation'>,
-  registration: Row<'registration'>,
-  page: boolean,
+  { registration, page, device }: Connecting & { readonly device: string },
 ): Promise<void> {
-  const device = {
-    id: registration.device_id,
+  const rung = {
+    id: device,
     registration: registration.id,
     stream: true,
-    push: false,
+    otherStreams: [],
+    pushes: [],
   };
-  ringDevices(step, await ringingCall(step, row), [device], page ? 'by present state' : 'by event');
+  ringDevices(step, await ringingCall(step, row), [rung], page ? 'by present state' : 'by event');
 }

@@ -68,33 +68,31 @@ export async function placing(
 /** The account's devices, as the rules see them and as they are rung. */
 async function calleeDevices(step: Step, account: number, present: readonly Present[]) {
   const { tx, context, now } = step;
-  const reachable = await reachableDevices(tx, account, now);
+  const reachable = await reachableDevices({ db: tx, settings: context.settings }, account, now);
   // A participant that reports alone keep makes nobody busy (call-rules.md 17).
   const engaged = present.filter(
     (person) => person.account_id === account && !keptByReportsAlone(person, now),
   );
   const roomsOf = (id: string | null) =>
     engaged.filter(({ device_id }) => device_id === id).map(({ room_id }) => room_id);
-  const known = await Promise.all(
-    reachable.map(async ({ device, registration, push }) => {
-      const livePush = push && (await context.push.reaches(device.id));
-      const rule: CalleeDevice = {
-        id: device.id,
-        rings: device.ring === 1,
-        stream: ruleStream(registration),
-        livePush,
-        engagedIn: roomsOf(device.id),
-      };
-      const ringing: RingingDevice = {
-        id: device.id,
-        registration: registration?.id ?? null,
-        stream: registration?.stream_open === 1,
-        push: livePush,
-      };
-      return { rule, ringing };
-    }),
-  );
-  const ids = new Set<string | null>(reachable.map(({ device }) => device.id));
+  const known = reachable.map(({ id, registration, otherStreams, pushes }) => {
+    const rule: CalleeDevice = {
+      id,
+      rings: true,
+      stream: ruleStream(registration),
+      livePush: pushes.length > 0,
+      engagedIn: roomsOf(id),
+    };
+    const ringing: RingingDevice = {
+      id,
+      registration: registration?.id ?? null,
+      stream: registration?.stream_open === 1,
+      otherStreams,
+      pushes,
+    };
+    return { rule, ringing };
+  });
+  const ids = new Set<string | null>(reachable.map(({ id }) => id));
   // A call on a device that does not ring, or on none that is registered, engages all the same.
   const others = [...new Set(engaged.map(({ device_id }) => device_id))].filter(
     (id) => !ids.has(id),

@@ -2,17 +2,22 @@ import { domainPart, localPart } from '@/lib/platform/address';
 import type { Incoming } from '@/lib/platform/calling';
 import type { CancelReason } from '@/lib/platform/reasons';
 import type { Context } from '@/lib/server/context';
-import type { PushedRing } from '@/lib/server/push/push';
+import { newPush, queuePushes, type PushedPart } from '@/lib/server/push/queue';
 import type { Row } from '@/lib/server/store/schema';
-import { ringingState } from '@/lib/server/store/states';
+import { pushOver, ringOtherStreams, ringsWithStreams } from './ring-parts';
 import { tellRegistration, writeLater, type Step } from './step';
 
-/** A device that is to ring. `stream`: its stream is open now; `push`: it has a live push channel. */
+/**
+ * A physical device that is to ring. `stream`: its stream is open now; `pushes`: its parts that a push
+ * reaches, in the order in which they are tried.
+ */
 export interface RingingDevice {
   readonly id: string;
   readonly registration: string | null;
   readonly stream: boolean;
-  readonly push: boolean;
+  /** Registrations of its other parts whose streams are open too. */
+  readonly otherStreams: readonly string[];
+  readonly pushes: readonly PushedPart[];
 }
 
 /** How a caller is shown to whom it calls. */
@@ -63,7 +68,8 @@ export function incomingOf(context: Context, call: RingingCall, ring: string): I
   };
 }
 
-interface Rung {
+/** A device with its ring. */
+export interface Rung {
   readonly device: RingingDevice;
   readonly ring: Row<'ring'>;
 }
@@ -87,6 +93,7 @@ export function ringDevices(
     tellRegistration(step, ring.registration_id, { name: 'incoming', data });
   }
   handToPush(step, call.invitation, rung);
+  ringOtherStreams(step, call.invitation.id, rung, streamAlone);
 }
 
 function newRing(step: Step, call: RingingCall, device: RingingDevice): Row<'ring'> {
@@ -101,50 +108,34 @@ function newRing(step: Step, call: RingingCall, device: RingingDevice): Row<'rin
   };
 }
 
-/** Push goes at once where no stream is open, else after a second without `ringing` (call-rules.md 9). */
+/**
+ * Push goes at once where no stream is open, else after a second without `ringing` (call-rules.md 9): by
+ * the first of the device's push channels; the next follows only where that failed for good.
+ */
 function handToPush(step: Step, invitation: Row<'invitation'>, rung: readonly Rung[]): void {
-  const { context, after } = step;
-  const pushed = rung
-    .filter(({ device }) => device.push)
-    .map(({ device, ring }) => ({
-      stream: device.stream,
-      ring: {
-        invitation: invitation.id,
-        ring: ring.id,
-        device: device.id,
-        expiresAt: invitation.deadline,
-      },
-    }));
-  if (pushed.length === 0) return;
-  const atOnce = pushed.filter(({ stream }) => !stream).map(({ ring }) => ring);
-  const later = pushed.filter(({ stream }) => stream).map(({ ring }) => ring);
-  after.run(() => {
-    if (atOnce.length > 0) context.push.ring(atOnce);
-    if (later.length === 0) return;
-    context.clock.at(step.now + streamAlone, () => {
-      pushUnheard(context, later).catch((error: unknown) => {
-        context.log.error({ err: error }, 'rings could not be handed to push');
-      });
-    });
+  const pushes = rung.flatMap(({ device, ring }) => {
+    const [part] = device.pushes;
+    return part === undefined
+      ? []
+      : [newPush(step, part, ringPush(step, invitation, ring.id, device.stream))];
   });
+  queuePushes(step, pushes);
 }
 
-async function pushUnheard(context: Context, rings: readonly PushedRing[]): Promise<void> {
-  const unheard = await context.db
-    .selectFrom('ring')
-    .innerJoin('invitation', 'invitation.id', 'ring.invitation_id')
-    .select('ring.id')
-    .where(
-      'ring.id',
-      'in',
-      rings.map(({ ring }) => ring),
-    )
-    .where('ring.heard_at', 'is', null)
-    .where('invitation.state', '=', ringingState)
-    .execute();
-  const ids = new Set(unheard.map(({ id }) => id));
-  const left = rings.filter(({ ring }) => ids.has(ring));
-  if (left.length > 0) context.push.ring(left);
+/** The push of a ring. */
+export function ringPush(
+  { now }: Pick<Step, 'now'>,
+  invitation: Row<'invitation'>,
+  ring: string,
+  isStreamFirst: boolean,
+) {
+  return {
+    purpose: 'ring',
+    ring,
+    invitation: invitation.id,
+    notBefore: isStreamFirst ? now + streamAlone : now,
+    expiresAt: invitation.deadline,
+  } as const;
 }
 
 /** Every rung device but the one that decided learns that it is over, once (call-rules.md 6). */
@@ -154,15 +145,20 @@ export async function cancelRings(
   reason: CancelReason,
   except: string | null,
 ): Promise<void> {
-  const rings = await step.tx
-    .selectFrom('ring')
-    .select(['id', 'device_id', 'registration_id'])
-    .where('invitation_id', '=', invitation)
-    .execute();
+  const rings = await ringsWithStreams(step, invitation);
   for (const ring of rings) {
-    if (ring.registration_id === null || ring.device_id === except) continue;
+    if (ring.device_id === except) continue;
     const data = { token: ringToken(step.context, ring.id), invitation, reason };
-    tellRegistration(step, ring.registration_id, { name: 'incoming_cancelled', data });
+    for (const registration of ring.registrations) {
+      tellRegistration(step, registration, { name: 'incoming_cancelled', data });
+    }
   }
+  const elsewhere = rings.filter(({ device_id }) => device_id !== except);
+  await pushOver(
+    step,
+    invitation,
+    elsewhere.map(({ id }) => id),
+    reason,
+  );
   step.after.run(() => step.context.push.drop(invitation));
 }

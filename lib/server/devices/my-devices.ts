@@ -4,19 +4,17 @@ import type { BrowserAuthority } from '@/lib/server/authority';
 import { inStep } from '@/lib/server/calls/step';
 import type { Context } from '@/lib/server/context';
 import { done, refused, type Outcome } from '@/lib/server/outcome';
-import { deviceEntry, selectDevices } from './entries';
+import { byPhysicalDevice, deviceEntry, selectParts } from './entries';
 
 const noSuchDevice = refused('not_found', 'There is no such device any more. Load the list anew.');
 
-/** The devices of one's account, the latest first. */
+/** The devices of one's account, the latest first: one entry a physical device. */
 export async function myDevices(
   context: Context,
   { account, session }: BrowserAuthority,
 ): Promise<DeviceEntry[]> {
-  const rows = await selectDevices(context.db)
-    .where('device.account_id', '=', account.id)
-    .execute();
-  return Promise.all(rows.map((row) => deviceEntry(context, row, session)));
+  const rows = await selectParts(context.db).where('device.account_id', '=', account.id).execute();
+  return byPhysicalDevice(rows).map((parts) => deviceEntry(context, parts, session));
 }
 
 /** What may be changed of a device. */
@@ -25,10 +23,10 @@ export interface DeviceChange {
   readonly ring?: boolean | undefined;
 }
 
-/** Names a device, or lets it ring or not; answers what it is now. */
+/** Names a device, or lets it ring or not, with all its parts; answers what it is now. */
 export async function changeDevice(
   context: Context,
-  { account, session }: BrowserAuthority,
+  authority: BrowserAuthority,
   device: string,
   { name, ring }: DeviceChange,
 ): Promise<Outcome<DeviceEntry>> {
@@ -40,18 +38,15 @@ export async function changeDevice(
     await context.db
       .updateTable('device')
       .set(columns)
-      .where('id', '=', device)
-      .where('account_id', '=', account.id)
+      .where('physical_id', '=', device)
+      .where('account_id', '=', authority.account.id)
       .execute();
   }
-  const row = await selectDevices(context.db)
-    .where('device.id', '=', device)
-    .where('device.account_id', '=', account.id)
-    .executeTakeFirst();
-  return row ? done(await deviceEntry(context, row, session)) : noSuchDevice;
+  const entry = (await myDevices(context, authority)).find(({ id }) => id === device);
+  return entry ? done(entry) : noSuchDevice;
 }
 
-/** Takes a device away: it is not rung any more, its tokens are void and its stream closes. */
+/** Takes a device away: it is not rung any more, its tokens are void and its streams close. */
 export async function removeDevice(
   context: Context,
   { account }: BrowserAuthority,
@@ -61,11 +56,14 @@ export async function removeDevice(
     const own = await step.tx
       .selectFrom('device')
       .select('id')
-      .where('id', '=', device)
+      .where('physical_id', '=', device)
       .where('account_id', '=', account.id)
-      .executeTakeFirst();
-    if (own === undefined) return noSuchDevice;
-    await endDevices(step, [device]);
+      .execute();
+    if (own.length === 0) return noSuchDevice;
+    await endDevices(
+      step,
+      own.map(({ id }) => id),
+    );
     return done(null);
   });
 }

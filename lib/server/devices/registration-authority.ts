@@ -12,7 +12,8 @@ export async function registrationAuthority(
   if (content?.kind !== 'registration') return undefined;
   const row = await selectKnownAccounts(context.db)
     .innerJoin('registration', 'registration.account_id', 'account.id')
-    .select(['registration.id as registration', 'registration.device_id'])
+    .innerJoin('device', 'device.id', 'registration.device_id')
+    .select(['registration.id as registration', 'device.id as part', 'device.physical_id'])
     .where('registration.id', '=', content.id)
     .where('registration.token_n', '>=', content.n)
     .where(aliveAt(context.clock.now()))
@@ -23,7 +24,8 @@ export async function registrationAuthority(
       kind: 'registration',
       account: knownAccount(row),
       registration: row.registration,
-      device: row.device_id,
+      device: row.physical_id,
+      part: row.part,
     }
   );
 }

@@ -19,6 +19,7 @@ import { deviceName } from './device-name';
 import { readRegisteredDevice, type RegisteredDevice } from './registered-device';
 import { aliveAt, deadAt, sessionLifetime } from './registration-life';
 import { makeRoomForDevice } from './room-for-devices';
+import { takeTokenFromOthers } from './taken-token';
 
 /** Who may register a device: the browser's session, or whoever has the password. */
 export type RegisteringAuthority = BrowserAuthority | CredentialsAuthority;
@@ -47,17 +48,19 @@ export async function registerDevice(
     const name = body.name?.trim() || undefined;
     const session_id = authority.kind === 'browser' ? authority.session : null;
     const registering = { ...meant.value, session_id };
+    await takeTokenFromOthers(step, authority.account.id, meant.value);
     const device = await keepDevice(context, tx, authority.account.id, registering, {
       first: name ?? deviceName(meant.value.kind, body.userAgent),
       given: name,
     });
     const registration = await keepRegistration(context, tx, authority.account.id, device);
-    return done(resultOf(context, registration, device.id));
+    return done(resultOf(context, registration, device.physical_id));
   });
 }
 
 interface KeptDevice {
   readonly id: string;
+  readonly physical_id: string;
   readonly event_n: number;
 }
 
@@ -70,28 +73,34 @@ function keepDevice(
 ): Promise<KeptDevice> {
   const now = context.clock.now();
   const expires_at = device.device_id === null ? null : now + deviceLifetime;
+  const id = context.random.id();
   return tx
     .insertInto('device')
     .values({
       ...device,
-      id: context.random.id(),
+      id,
+      physical_id: id,
       account_id: accountId,
       name: name.first,
       ring: 1,
       created_at: now,
       last_seen_at: now,
+      token_at: now,
+      push_gone_at: null,
       expires_at,
       event_n: 0,
     })
     .onConflict((conflict) =>
       conflict.columns(['account_id', 'device_id']).doUpdateSet({
         last_seen_at: now,
+        token_at: now,
+        push_gone_at: null,
         expires_at,
         session_id: device.session_id,
         ...(name.given === undefined ? {} : { name: name.given }),
       }),
     )
-    .returning(['id', 'event_n'])
+    .returning(['id', 'physical_id', 'event_n'])
     .executeTakeFirstOrThrow();
 }
 
@@ -173,7 +182,7 @@ export async function endRegistration(
   context: Context,
   authority: RegistrationAuthority,
 ): Promise<void> {
-  await inStep(context, (step) => endDevices(step, [authority.device]));
+  await inStep(context, (step) => endDevices(step, [authority.part]));
 }
 
 /** Unregisters by `device_id`, for whoever has the password or the session; absent is as good as gone. */

@@ -4,7 +4,7 @@ import { isAlive } from './registration-life';
 import type { RegisteredDevice } from './registered-device';
 
 /** More devices than this no account has at a time: each one is rung by every call. */
-const mostDevices = 40;
+const mostDevices = 100;
 
 /**
  * Sees to it that an account has room for one more device: those whose session ran out are forgotten,
@@ -19,10 +19,12 @@ export async function makeRoomForDevice(
   const devices = await step.tx
     .selectFrom('device')
     .leftJoin('registration', 'registration.device_id', 'device.id')
+    .leftJoin('web_push', 'web_push.device_id', 'device.id')
     .select([
       'device.id',
       'device.device_id',
       'device.app_key',
+      'web_push.endpoint',
       'registration.expires_at',
       'registration.stream_open',
       'registration.stream_seen_at',
@@ -36,8 +38,9 @@ export async function makeRoomForDevice(
   if (surplus <= 0) return true;
   const forgettable = devices
     .filter(
-      ({ app_key, expires_at, stream_open, stream_seen_at }) =>
+      ({ app_key, endpoint, expires_at, stream_open, stream_seen_at }) =>
         app_key === null &&
+        endpoint === null &&
         (expires_at === null ||
           !isAlive({ expires_at, stream_open: stream_open ?? 0, stream_seen_at }, step.now)),
     )

@@ -16,11 +16,11 @@ export function configRoutes(app: App, { context }: Edge): void {
         response: answers(successSchema(configSchema)),
       },
     },
-    () => success(configOf(context.settings)),
+    () => success(configOf(context.settings, context.vapidPublicKey)),
   );
 }
 
-function configOf(settings: Settings): Config {
+function configOf(settings: Settings, vapidPublicKey: string | null): Config {
   return {
     origin: settings.origin,
     domain: settings.domain,
@@ -28,11 +28,12 @@ function configOf(settings: Settings): Config {
     demo: settings.demo,
     cloud: settings.cloud,
     voip_certificate_name: settings.voipCertificateName,
-    vapid_public_key: null,
+    vapid_public_key: vapidPublicKey,
     ring_seconds: settings.ringSeconds,
     mesh_size: settings.meshSize,
     version,
     features: [
+      ...(vapidPublicKey === null ? [] : ['web_push']),
       ...(settings.anonymousCallers ? ['anonymous_callers'] : []),
       ...(settings.openOrganisations ? ['open_organisations'] : []),
     ],

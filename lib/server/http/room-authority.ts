@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { ParticipantAuthority, RingAuthority } from '../authority';
 import { participantAuthority, ringAuthority } from '../calls/authority';
+import { testAuthority, type TestAuthority } from '../calls/ring-test';
 import { tokenOf, type TokenPlace } from './authority';
 import type { Edge } from './edge';
 import { granted, refuse } from './errors';
@@ -30,18 +31,23 @@ export async function participantNamed(
 /** The rung device whose one-time token this is; 401 for every other token. */
 export async function ringOf({ context }: Edge, token: string | undefined): Promise<RingAuthority> {
   if (token === undefined) refuse('unauthorized', 'Send the one-time token of the invitation.');
+  if (testAuthority(context, token)) {
+    refuse('cancelled', 'This was a ring test: nobody called, and the device rings.');
+  }
   return granted(await ringAuthority(context, token));
 }
 
 /**
- * Who ends a session: a participant, or a rung device that rejects. Existing clients reject by
+ * Who ends a session: a participant, or a rung device that rejects (or ends a ring test). Existing clients reject by
  * `?token=` (section 3).
  */
 export async function leaverOf(
   edge: Edge,
   request: FastifyRequest,
-): Promise<ParticipantAuthority | RingAuthority> {
+): Promise<ParticipantAuthority | RingAuthority | TestAuthority> {
   const token = tokenOf(request, 'header or query');
+  const test = token === undefined ? undefined : testAuthority(edge.context, token);
+  if (test) return test;
   const isRing = token !== undefined && edge.context.tokens.read(token)?.kind === 'ring';
   return isRing ? ringOf(edge, token) : participantOf(edge, request, 'header or query');
 }

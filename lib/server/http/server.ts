@@ -21,6 +21,7 @@ import { inRoomRoutes } from './in-room';
 import { legRoutes } from './legs';
 import { isLoopback, limits, networkOfRequest } from './limits';
 import { logRequests, requestId } from './log';
+import { metricsRoutes } from './metrics';
 import { answerMissing } from './missing';
 import { refuseNullCharacters } from './null-character';
 import { apiDescriptionRoutes, describedApi } from './openapi';
@@ -56,6 +57,7 @@ export async function buildHttp(context: Context, options: HttpOptions = {}): Pr
   await describedApi(app, edge);
   apiDescriptionRoutes(app);
   healthRoutes(app, edge);
+  metricsRoutes(app, edge);
   configRoutes(app, edge);
   signInRoutes(app, edge);
   registrationRoutes(app, edge);

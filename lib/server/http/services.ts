@@ -22,6 +22,7 @@ import {
 import { checkJoin } from '../calls/check-join';
 import { newSession } from '../calls/placing';
 import { ringing } from '../calls/ringing';
+import { endTest, ringingTest, testAuthority } from '../calls/ring-test';
 import { endSession, refreshSession } from '../calls/session';
 import { answers, cloudAnswers } from './answers';
 import { answererOf, callerOf } from './authority';
@@ -95,7 +96,11 @@ export function serviceRoutes(app: App, edge: Edge): void {
     },
     async (request) => {
       const leaver = await leaverOf(edge, request);
-      granted(await endSession(context, leaver, request.body ?? {}));
+      granted(
+        leaver.kind === 'test'
+          ? await endTest(context, leaver.test)
+          : await endSession(context, leaver, request.body ?? {}),
+      );
       return success(null);
     },
   );
@@ -111,7 +116,10 @@ export function serviceRoutes(app: App, edge: Edge): void {
       },
     },
     async (request) => {
-      const ring = await ringOf(edge, headerOf(request, 'token'));
+      const token = headerOf(request, 'token');
+      const test = token === undefined ? undefined : testAuthority(context, token);
+      if (test) return success(granted(await ringingTest(context, test)));
+      const ring = await ringOf(edge, token);
       return success(granted(await ringing(context, ring, request.body ?? {})));
     },
   );

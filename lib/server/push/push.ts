@@ -84,12 +84,14 @@ export interface PushProvider<Target extends PushTarget = PushTarget> {
 
 /** The hand-over of rings to push channels (call-rules.md 9, 10, 16). */
 export interface Push {
-  /** Takes up pushes that were written and committed, by their ids; returns at once. */
-  take(ids: readonly string[]): void;
+  /** Takes up pushes that were written and committed; returns at once. `notBefore` in ms since 1970. */
+  take(pushes: readonly { readonly id: string; readonly notBefore: number }[]): void;
   /** The invitation is over: what has not left is dropped (call-rules.md 10). */
   drop(invitation: string): void;
   states(): readonly ProviderState[];
   check(): Promise<readonly ProviderState[]>;
+  /** How many pushes are under way now. */
+  readonly underWay: number;
   /** Resolves when nothing is under way any more. */
   settled(): Promise<void>;
   close(): Promise<void>;

@@ -1,6 +1,7 @@
 import type { Generated, Insertable, Selectable } from 'kysely';
 import type { CallType, InvitationState } from '@/lib/platform/calling';
-import type { EndCause, Reason } from '@/lib/platform/reasons';
+import type { CancelReason, EndCause, Reason } from '@/lib/platform/reasons';
+import type { PushProviderName, PushState } from '@/lib/platform/pushes';
 import type { Language, Role } from '@/lib/platform/own';
 
 /** Milliseconds since 1970 (UTC). */
@@ -73,14 +74,23 @@ export interface KnownNetworkTable {
   last_seen_at: Milliseconds;
 }
 
-/** One physical thing that a person answers on. */
+/**
+ * One storage that a person answers from: a browser profile, an app. Rows of one `physical_id` are the
+ * parts of one physical device, as pairing made it (platform-api.md 6); it is rung once.
+ */
 export interface DeviceTable {
   id: string;
+  /** What rings, tokens and pages call the device by; a row that is not paired has its own. */
+  physical_id: string;
   account_id: number;
   kind: 'web' | 'ios' | 'android' | 'outside';
   /** The `device_id` it registered with; null for a registration with `{}`. Unique with the account. */
   device_id: string | null;
   app_key: string | null;
+  /** When the push token was registered last: what a provider says of an earlier time does not count. */
+  token_at: Milliseconds;
+  /** When its provider said that the token is void; a new registration takes that back. */
+  push_gone_at: Milliseconds | null;
   /** The browser session that registered it last; revoking that ends the device. */
   session_id: string | null;
   name: string;
@@ -111,6 +121,70 @@ export interface RegistrationTable {
   stream_seen_at: Milliseconds | null;
   /** 1 while a stream is open on a living server. */
   stream_open: Flag;
+}
+
+/** The web push subscription of a browser profile (W3C Push API); it goes with its device. */
+export interface WebPushTable {
+  device_id: string;
+  endpoint: string;
+  p256dh: string;
+  auth: string;
+  language: Language;
+  renewed_at: Milliseconds;
+}
+
+/** A push and its journey: a queue while `state` is `waiting` or `sending`, a log after that. */
+export interface PushTable {
+  /** A UUID, also APNs' `apns-id`. */
+  id: string;
+  purpose: 'ring' | 'over' | 'test';
+  provider: PushProviderName;
+  account_id: number;
+  /** The device's row, and the physical device that it was part of. */
+  part_id: string;
+  physical_id: string;
+  device_name: string;
+  app_key: string | null;
+  environment: 'production' | 'sandbox' | null;
+  invitation_id: string | null;
+  /** The ring or the ring test that it is of. */
+  ring_id: string;
+  /** Why it is over, with `over` alone. */
+  over_reason: CancelReason | null;
+  state: PushState;
+  status: number | null;
+  reason: string | null;
+  provider_id: string | null;
+  attempts: number;
+  queued_at: Milliseconds;
+  /** It waits for an open stream to ring until then (call-rules.md 9). */
+  not_before: Milliseconds;
+  /** Worthless from then on. */
+  expires_at: Milliseconds;
+  sent_at: Milliseconds | null;
+  answered_at: Milliseconds | null;
+  /** JSON of PushStep[]. */
+  steps: string;
+}
+
+/** A "ring me" test of one physical device. */
+export interface RingTestTable {
+  id: string;
+  account_id: number;
+  physical_id: string;
+  asked_at: Milliseconds;
+  expires_at: Milliseconds;
+  heard_at: Milliseconds | null;
+  over_at: Milliseconds | null;
+}
+
+/** The code by which an account makes two devices one; void when it was used or guessed at too often. */
+export interface PairingTable {
+  account_id: number;
+  code: string;
+  physical_id: string;
+  expires_at: Milliseconds;
+  wrong: number;
 }
 
 /** A permanent meeting address. */
@@ -171,7 +245,7 @@ export interface InvitationTable {
   deadline: Milliseconds;
 }
 
-/** One device rung by one invitation: names the one-time token. */
+/** One physical device rung by one invitation: names the one-time token. */
 export interface RingTable {
   id: string;
   invitation_id: string;
@@ -292,6 +366,10 @@ export interface Database {
   known_network: KnownNetworkTable;
   device: DeviceTable;
   registration: RegistrationTable;
+  web_push: WebPushTable;
+  push: PushTable;
+  ring_test: RingTestTable;
+  pairing: PairingTable;
   meeting: MeetingTable;
   room: RoomTable;
   invitation: InvitationTable;

@@ -120,6 +120,7 @@ describe('the settings', () => {
       key: 'f5ad572e03744f0241d926d97a47fbdf',
       provider: 'apns',
       certificateName: 'apns_exampleTest',
+      credentials: null,
     });
   });
 });

@@ -15,6 +15,7 @@ import { answers } from '../answers';
 import { browserOf } from '../authority';
 import type { App, Edge } from '../edge';
 import { granted } from '../errors';
+import { adminPushRoutes } from './pushes';
 
 const tags = ['admin'];
 
@@ -22,6 +23,7 @@ const tags = ['admin'];
 export function adminOperationRoutes(app: App, edge: Edge): void {
   const { context } = edge;
   adminDeviceRoutes(app, edge);
+  adminPushRoutes(app, edge);
 
   app.get(
     '/api/admin/calls',
@@ -89,13 +91,19 @@ function adminDeviceRoutes(app: App, edge: Edge): void {
 
   app.post(
     '/api/admin/devices/:id/ring',
-    { schema: { tags, summary: 'Ring a device, for a test', params, response: nothing } },
+    {
+      schema: {
+        tags,
+        summary: 'Ring a device, for a test',
+        params,
+        response: answers(successSchema(z.object({ test: z.string() }))),
+      },
+    },
     async (request) => {
       const authority = await browserOf(edge, request);
       const { id } = request.params;
       const account = granted(await accountOfDevice(context, authority, id));
-      granted(await ringDevice(context, account, id));
-      return success(null);
+      return success(granted(await ringDevice(context, account, id)));
     },
   );
 }

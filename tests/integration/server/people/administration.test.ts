@@ -233,7 +233,8 @@ describe.each(bothDatabases)('administration on %s', (database) => {
       streams: 'good',
       secrets: 'good',
       origin: 'good',
-      app_keys: 'warning',
+      apns: 'warning',
+      web_push: 'warning',
     });
   });
 });

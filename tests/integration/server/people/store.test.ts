@@ -43,6 +43,12 @@ describe.each(bothDatabases)('the store on %s', (database) => {
   it('of schema 1 is brought up to date with what it holds', async () => {
     const { db } = await open();
     const before = [
+      ...['web_push', 'push', 'ring_test', 'pairing'].map((table) => `drop table ${table}`),
+      'drop index device_physical_id',
+      'drop index device_device_id',
+      ...['physical_id', 'token_at', 'push_gone_at'].map(
+        (column) => `alter table device drop column ${column}`,
+      ),
       'drop index device_session_id',
       'alter table device drop column session_id',
       'alter table registration add column session_id text',
@@ -62,12 +68,12 @@ describe.each(bothDatabases)('the store on %s', (database) => {
     const again = await open();
     const devices = await again.db
       .selectFrom('device')
-      .select(['id', 'session_id'])
+      .select(['id', 'physical_id', 'session_id', 'token_at'])
       .orderBy('id')
       .execute();
     expect(devices).toEqual([
-      { id: 'page', session_id: 'browser' },
-      { id: 'phone', session_id: null },
+      { id: 'page', physical_id: 'page', session_id: 'browser', token_at: 1 },
+      { id: 'phone', physical_id: 'phone', session_id: null, token_at: 1 },
     ]);
     expect(await again.db.selectFrom('registration').select('id').execute()).toHaveLength(1);
     await again.db.destroy();

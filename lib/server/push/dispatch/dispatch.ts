@@ -1,0 +1,263 @@
+import type { ProviderState, PushProviderName } from '@/lib/platform/pushes';
+import { pushFailed } from '@/lib/server/calls/push-failed';
+import { tellTest } from '@/lib/server/calls/ring-test';
+import type { Context } from '@/lib/server/context';
+import { forgetToken } from '@/lib/server/devices/forget-token';
+import type {
+  OutgoingPush,
+  Push,
+  PushProvider,
+  PushResult,
+  PushTarget,
+} from '@/lib/server/push/push';
+import type { Row } from '@/lib/server/store/schema';
+import { Journey } from './journey';
+import { loadPushes, type Loaded } from './load';
+import { PushRecorder } from './recorder';
+
+/** The providers by their names; one that is not configured is absent. */
+export type Providers = {
+  readonly [Name in PushProviderName]?: PushProvider<Extract<PushTarget, { provider: Name }>>;
+};
+
+/** So many pushes are read at a time. */
+const batch = 200;
+
+interface Job {
+  readonly journey: Journey;
+  dropped: boolean;
+  ended: Promise<void>;
+}
+
+/** A push whose result makes no difference any more: the server stops, and sends it again when it starts. */
+const interrupted: PushResult = { state: 'failed', status: null, reason: 'the server stopped' };
+
+/**
+ * Sends what stands in the queue and writes down how that went (call-rules.md 9, 10, 16). Providers have
+ * queues of their own, so that a slow one delays no other; the table `push` is the truth, memory only
+ * what is under way now.
+ */
+export class Dispatch implements Push {
+  readonly #providers: Providers;
+  readonly #jobs = new Map<string, Job>();
+  readonly #timers = new Map<string, () => void>();
+  #due: string[] = [];
+  #loading: Promise<void> | undefined;
+  #telling: Promise<void> = Promise.resolve();
+  #attached: { readonly context: Context; readonly recorder: PushRecorder } | undefined;
+  #closed = false;
+
+  constructor(providers: Providers) {
+    this.#providers = providers;
+  }
+
+  /** Joins it to the rest of the server; takes up what an earlier run left in the queue. */
+  async start(context: Context): Promise<void> {
+    this.#attached = { context, recorder: new PushRecorder(context) };
+    for (const provider of this.#all()) provider.warm();
+    const now = context.clock.now();
+    await context.db
+      .updateTable('push')
+      .set({ state: 'expired' })
+      .where('state', 'in', ['waiting', 'sending'])
+      .where('expires_at', '<=', now)
+      .execute();
+    const left = await context.db
+      .selectFrom('push')
+      .select(['id', 'not_before as notBefore'])
+      .where('state', 'in', ['waiting', 'sending'])
+      .execute();
+    this.take(left);
+  }
+
+  take(pushes: readonly { readonly id: string; readonly notBefore: number }[]): void {
+    if (this.#closed || this.#attached === undefined) return;
+    const { clock } = this.#attached.context;
+    const now = clock.now();
+    for (const { id, notBefore } of pushes) {
+      if (notBefore <= now) {
+        this.#due.push(id);
+        continue;
+      }
+      const cancel = clock.at(notBefore, () => {
+        this.#timers.delete(id);
+        this.take([{ id, notBefore: 0 }]);
+      });
+      this.#timers.set(id, cancel);
+    }
+    if (this.#due.length > 0) this.#load();
+  }
+
+  drop(invitation: string): void {
+    for (const job of this.#jobs.values()) {
+      const { purpose, invitation_id } = job.journey.row;
+      if (purpose === 'ring' && invitation_id === invitation) job.dropped = true;
+    }
+  }
+
+  states(): readonly ProviderState[] {
+    return this.#all().flatMap((provider) => provider.states());
+  }
+
+  async check(): Promise<readonly ProviderState[]> {
+    const states = await Promise.all(this.#all().map((provider) => provider.check()));
+    return states.flat();
+  }
+
+  /** How many pushes are under way now. */
+  get underWay(): number {
+    return this.#jobs.size;
+  }
+
+  async settled(): Promise<void> {
+    const idle = () => this.#loading === undefined && this.#jobs.size === 0;
+    do {
+      await this.#loading;
+      await Promise.all([...this.#jobs.values()].map(({ ended }) => ended));
+      await this.#telling;
+      await this.#attached?.recorder.settled();
+    } while (!idle());
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const cancel of this.#timers.values()) cancel();
+    await Promise.all(this.#all().map((provider) => provider.close()));
+    await this.settled();
+  }
+
+  #all(): PushProvider[] {
+    const { apns, jpush, web } = this.#providers;
+    return [apns, jpush, web].filter((provider) => provider !== undefined);
+  }
+
+  #parts() {
+    if (this.#attached === undefined) throw new Error('Pushes were asked for before the start.');
+    return this.#attached;
+  }
+
+  #load(): void {
+    const { context } = this.#parts();
+    this.#loading ??= this.#loadDue()
+      .catch((error: unknown) => {
+        context.log.error(
+          { err: error },
+          'pushes could not be read; they are sent after a restart',
+        );
+      })
+      .finally(() => {
+        this.#loading = undefined;
+        if (this.#due.length > 0 && !this.#closed) this.#load();
+      });
+  }
+
+  async #loadDue(): Promise<void> {
+    const { context } = this.#parts();
+    while (this.#due.length > 0 && !this.#closed) {
+      const ids = this.#due.splice(0, batch).filter((id) => !this.#jobs.has(id));
+      for (const push of await loadPushes(context, ids)) this.#begin(push);
+    }
+  }
+
+  #begin(loaded: Loaded): void {
+    const job: Job = {
+      journey: new Journey(loaded.row),
+      dropped: false,
+      ended: Promise.resolve(),
+    };
+    this.#jobs.set(loaded.row.id, job);
+    job.ended = this.#run(job, loaded)
+      .catch((error: unknown) => {
+        const { log } = this.#parts().context;
+        log.error({ err: error, push: loaded.row.id }, 'a push could not be seen to its end');
+      })
+      .finally(() => this.#jobs.delete(loaded.row.id));
+  }
+
+  async #run(job: Job, loaded: Loaded): Promise<void> {
+    const { context, recorder } = this.#parts();
+    const { journey } = job;
+    const result = await this.#result(job, loaded);
+    if (this.#closed && result.state !== 'accepted') return;
+    const now = context.clock.now();
+    journey.end(now, result);
+    const { row } = journey;
+    recorder.record(journey.written());
+    context.metrics.pushEnded(row);
+    if (row.purpose === 'test') this.#tell(row, result);
+    if (result.state === 'gone') await forgetToken(context, row, result.since);
+    const isFinal = ['gone', 'refused', 'failed'].includes(result.state);
+    if (row.purpose !== 'ring' || !isFinal) return;
+    // The rule looks at all pushes of the call, as they are written.
+    await recorder.settled();
+    await pushFailed(context, row);
+  }
+
+  async #result(job: Job, loaded: Loaded): Promise<PushResult | { readonly state: 'heard' }> {
+    if (!loaded.send) return { state: loaded.state };
+    const { row } = loaded;
+    if (row.purpose === 'over' && !(await this.#hasLeft(row))) return { state: 'dropped' };
+    const { recorder } = this.#parts();
+    job.journey.begin();
+    recorder.record(job.journey.written());
+    return this.#send(job, loaded.target, loaded.message);
+  }
+
+  #send(job: Job, target: PushTarget, message: OutgoingPush['message']): Promise<PushResult> {
+    const { context } = this.#parts();
+    const { journey } = job;
+    const push = {
+      id: journey.row.id,
+      message,
+      expiresAt: journey.row.expires_at,
+      isDropped: () => job.dropped || this.#closed,
+      note: (...[step, detail]: Parameters<OutgoingPush['note']>) => {
+        journey.note(context.clock.now(), step, detail);
+        if (step === 'sent' && journey.row.purpose === 'test' && journey.row.attempts === 1) {
+          this.#tell(journey.row, { state: 'sent' });
+        }
+      },
+    };
+    switch (target.provider) {
+      case 'apns':
+        return this.#providers.apns?.send({ ...push, target }) ?? Promise.resolve(interrupted);
+      case 'jpush':
+        return this.#providers.jpush?.send({ ...push, target }) ?? Promise.resolve(interrupted);
+      case 'web':
+        return this.#providers.web?.send({ ...push, target }) ?? Promise.resolve(interrupted);
+    }
+  }
+
+  /** Whether the push that this one takes back may have been shown. */
+  async #hasLeft({ ring_id, part_id }: Row<'push'>): Promise<boolean> {
+    for (const { journey, ended } of this.#jobs.values()) {
+      const { row } = journey;
+      if (row.purpose === 'ring' && row.ring_id === ring_id && row.part_id === part_id) await ended;
+    }
+    const { context, recorder } = this.#parts();
+    await recorder.settled();
+    const ring = await context.db
+      .selectFrom('push')
+      .select('attempts')
+      .where('ring_id', '=', ring_id)
+      .where('part_id', '=', part_id)
+      .where('purpose', '=', 'ring')
+      .where('state', 'in', ['sending', 'accepted', 'failed'])
+      .executeTakeFirst();
+    return (ring?.attempts ?? 0) > 0;
+  }
+
+  #tell(row: Row<'push'>, result: { readonly state: string; readonly reason?: string }): void {
+    const { context } = this.#parts();
+    const { state, reason } = result;
+    const step = state === 'sent' || state === 'accepted' ? state : 'failed';
+    const why = step === 'failed' ? { reason: reason ?? state } : {};
+    const at = context.clock.now();
+    const told = { step, channel: row.provider, at, ...why } as const;
+    this.#telling = this.#telling
+      .then(() => tellTest(context, row.ring_id, told))
+      .catch((error: unknown) => {
+        context.log.error({ err: error }, 'a ring test could not be told of');
+      });
+  }
+}

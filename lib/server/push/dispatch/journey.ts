@@ -1,0 +1,60 @@
+import type { PushStep, PushStepName } from '@/lib/platform/pushes';
+import type { PushResult } from '@/lib/server/push/push';
+import type { Row } from '@/lib/server/store/schema';
+
+/** No journey is longer: what retries for a minute tells nothing new after that. */
+const mostSteps = 40;
+
+/** Longest detail that is kept, in characters. */
+const longestDetail = 200;
+
+/** One push under way: its row, as it will be written, and the steps it took. */
+export class Journey {
+  readonly row: Row<'push'>;
+  readonly #steps: PushStep[];
+
+  constructor(row: Row<'push'>) {
+    this.row = row;
+    // What the row holds was written by this class.
+    this.#steps = JSON.parse(row.steps);
+  }
+
+  note(now: number, step: PushStepName, detail?: string): void {
+    if (step === 'sent') {
+      this.row.attempts += 1;
+      this.row.sent_at ??= now;
+    }
+    this.#add(now, step, detail);
+  }
+
+  /** Marks it as under way: after a crash it is sent again. */
+  begin(): void {
+    this.row.state = 'sending';
+  }
+
+  end(now: number, result: PushResult | { readonly state: 'heard' }): void {
+    this.row.state = result.state;
+    if ('status' in result) {
+      this.row.status = result.status;
+      if (result.status !== null) this.row.answered_at = now;
+    }
+    if ('reason' in result) this.row.reason = result.reason.slice(0, longestDetail);
+    if ('providerId' in result) this.row.provider_id = result.providerId;
+    this.#add(now, result.state, 'reason' in result ? result.reason : undefined);
+  }
+
+  /** The row with its steps, to be written. */
+  written(): Row<'push'> {
+    return { ...this.row, steps: JSON.stringify(this.#steps) };
+  }
+
+  #add(now: number, step: PushStepName, detail: string | undefined): void {
+    if (this.#steps.length >= mostSteps) return;
+    const at = now - this.row.queued_at;
+    this.#steps.push({
+      at,
+      step,
+      ...(detail === undefined ? {} : { detail: detail.slice(0, longestDetail) }),
+    });
+  }
+}

@@ -1,0 +1,163 @@
+import { mayStillRing } from '@/lib/call/invitation';
+import type { Incoming } from '@/lib/platform/calling';
+import { incomingOf, type RingingCall } from '@/lib/server/calls/rings';
+import { testIncoming } from '@/lib/server/calls/test-incoming';
+import type { Context } from '@/lib/server/context';
+import type { PushMessage, PushTarget } from '@/lib/server/push/push';
+import type { Row } from '@/lib/server/store/schema';
+
+/** A push as it is to be sent, or why it is not. */
+export type Loaded = { readonly row: Row<'push'> } & (
+  | { readonly send: true; readonly target: PushTarget; readonly message: PushMessage }
+  | { readonly send: false; readonly state: 'dropped' | 'heard' | 'expired' }
+);
+
+type PushRow = Awaited<ReturnType<typeof readPushes>>[number];
+
+/** Reads what is to be sent of pushes that wait: their targets as they are registered now, and what rings. */
+export async function loadPushes(
+  context: Context,
+  ids: readonly string[],
+): Promise<readonly Loaded[]> {
+  const pushes = await readPushes(context, ids);
+  const calls = await readCalls(
+    context,
+    pushes.filter(({ purpose }) => purpose !== 'test').map(({ ring_id }) => ring_id),
+  );
+  const tests = await readTests(
+    context,
+    pushes.filter(({ purpose }) => purpose === 'test').map(({ ring_id }) => ring_id),
+  );
+  return pushes.map((push) => loaded(context, push, { calls, tests }));
+}
+
+function readPushes({ db }: Context, ids: readonly string[]) {
+  return db
+    .selectFrom('push')
+    .leftJoin('device', 'device.id', 'push.part_id')
+    .leftJoin('web_push', 'web_push.device_id', 'push.part_id')
+    .leftJoin('account', 'account.id', 'push.account_id')
+    .selectAll('push')
+    .select([
+      'device.device_id as registered_as',
+      'device.kind',
+      'web_push.endpoint',
+      'web_push.p256dh',
+      'web_push.auth',
+      'web_push.language',
+      'account.disabled_at',
+    ])
+    .where('push.id', 'in', ids)
+    .where('push.state', 'in', ['waiting', 'sending'])
+    .execute();
+}
+
+interface Call {
+  readonly incoming: Incoming;
+  readonly state: Row<'invitation'>['state'];
+  readonly heard: boolean;
+}
+
+async function readCalls(
+  context: Context,
+  rings: readonly string[],
+): Promise<ReadonlyMap<string, Call>> {
+  if (rings.length === 0) return new Map();
+  const rows = await context.db
+    .selectFrom('ring')
+    .innerJoin('invitation', 'invitation.id', 'ring.invitation_id')
+    .innerJoin('room', 'room.id', 'invitation.room_id')
+    .innerJoin('participant', 'participant.uuid', 'invitation.inviter_participant')
+    .leftJoin('account', 'account.id', 'participant.account_id')
+    .leftJoin('organisation', 'organisation.id', 'account.organisation_id')
+    .selectAll('invitation')
+    .select([
+      'ring.id as ring',
+      'ring.heard_at',
+      'room.address as room_address',
+      'participant.address as caller_address',
+      'participant.display_name as caller_name',
+      'organisation.name as organisation',
+    ])
+    .where('ring.id', 'in', rings)
+    .execute();
+  return new Map(
+    rows.map(({ ring, heard_at, room_address, caller_address, caller_name, ...row }) => {
+      const { organisation, ...invitation } = row;
+      const caller = { address: caller_address, displayName: caller_name, organisation };
+      const call: RingingCall = { invitation, address: room_address, caller };
+      const incoming = incomingOf(context, call, ring);
+      return [ring, { incoming, state: invitation.state, heard: heard_at !== null }];
+    }),
+  );
+}
+
+async function readTests(
+  context: Context,
+  tests: readonly string[],
+): Promise<ReadonlyMap<string, Row<'ring_test'>>> {
+  if (tests.length === 0) return new Map();
+  const rows = await context.db
+    .selectFrom('ring_test')
+    .selectAll()
+    .where('id', 'in', tests)
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+function loaded(
+  context: Context,
+  push: PushRow,
+  known: {
+    readonly calls: ReadonlyMap<string, Call>;
+    readonly tests: ReadonlyMap<string, Row<'ring_test'>>;
+  },
+): Loaded {
+  const { registered_as, kind, endpoint, p256dh, auth, language, disabled_at, ...row } = push;
+  const now = context.clock.now();
+  const target = targetOf(context, { row, registered_as, kind, endpoint, p256dh, auth, language });
+  if (target === null || disabled_at !== null) return { row, send: false, state: 'dropped' };
+  if (now >= row.expires_at) return { row, send: false, state: 'expired' };
+  if (row.purpose === 'test') {
+    const test = known.tests.get(row.ring_id);
+    if (test === undefined || test.over_at !== null) return { row, send: false, state: 'dropped' };
+    const incoming = testIncoming(context, test, row.provider);
+    return { row, send: true, target, message: { purpose: 'test', incoming } };
+  }
+  const call = known.calls.get(row.ring_id);
+  if (call === undefined) return { row, send: false, state: 'dropped' };
+  if (row.over_reason !== null) {
+    const message = { purpose: 'over', incoming: call.incoming, reason: row.over_reason } as const;
+    return { row, send: true, target, message };
+  }
+  if (call.state !== 'ringing') return { row, send: false, state: 'dropped' };
+  if (!mayStillRing(row.expires_at, now)) return { row, send: false, state: 'expired' };
+  // Only a push that held back for a stream is made needless by it: one that left may be what rang.
+  const heldBack = row.not_before > row.queued_at && row.state === 'waiting';
+  if (heldBack && call.heard) return { row, send: false, state: 'heard' };
+  return { row, send: true, target, message: { purpose: 'ring', incoming: call.incoming } };
+}
+
+type Registered = Pick<
+  PushRow,
+  'registered_as' | 'kind' | 'endpoint' | 'p256dh' | 'auth' | 'language'
+> & { readonly row: Row<'push'> };
+
+/** Where it goes now: a token or subscription that is gone, or of other credentials, is no target any more. */
+function targetOf({ settings }: Context, push: Registered): PushTarget | null {
+  if (push.row.provider === 'web') {
+    const { endpoint, p256dh, auth, language } = push;
+    if (endpoint === null || p256dh === null || auth === null) return null;
+    return { provider: 'web', endpoint, p256dh, auth, language: language ?? 'en' };
+  }
+  const appKey = settings.appKeys.find(({ key }) => key === push.row.app_key);
+  const token = push.registered_as?.slice(0, push.registered_as.lastIndexOf('__'));
+  if (appKey === undefined || appKey.credentials === null || !token) return null;
+  if (appKey.provider === 'apns') return { provider: 'apns', appKey, token };
+  return {
+    provider: 'jpush',
+    appKey,
+    registrationId: token,
+    platform: push.kind === 'android' ? 'android' : 'ios',
+  };
+}
