@@ -10,7 +10,7 @@ import { startDeadlines, type RunningDeadlines } from '@/lib/server/calls/deadli
 import { newSession } from '@/lib/server/calls/placing';
 import { ringing } from '@/lib/server/calls/ringing';
 import { endSession } from '@/lib/server/calls/session';
-import type { ComposedContext } from '@/lib/server/compose';
+import type { ComposedContext, Overrides } from '@/lib/server/compose';
 import { registerDevice } from '@/lib/server/devices/registration';
 import { registrationAuthority } from '@/lib/server/devices/registration-authority';
 import type { Receiver } from '@/lib/server/events/outbox';
@@ -49,8 +49,9 @@ export interface DeviceWishes {
 export async function openStage(
   database: (typeof bothDatabases)[number],
   environment: Readonly<Record<string, string>> = {},
+  overrides: Overrides = {},
 ): Promise<Stage> {
-  const test: TestContext = await openContext(database, environment);
+  const test: TestContext = await openContext(database, environment, overrides);
   const { context, clock } = test;
   const deadlines: RunningDeadlines = startDeadlines(context);
   const home = await organisation(context, 'Home');

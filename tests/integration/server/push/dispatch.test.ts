@@ -1,0 +1,253 @@
+import { describe, expect, it } from 'vitest';
+import { incomingSchema } from '@/lib/platform/calling';
+import { deleteAccount } from '@/lib/server/administration/accounts';
+import { ringAuthority } from '@/lib/server/calls/authority';
+import { ringing } from '@/lib/server/calls/ringing';
+import { endSession } from '@/lib/server/calls/session';
+import { bothDatabases } from '@/tests/support/context';
+import { browserOf, person, reasonOf, valueOf } from '../people/people';
+import { freshToken, usePushStage } from './push-stage';
+
+describe.each(bothDatabases)('a push on %s', (database) => {
+  const stage = usePushStage(database);
+
+  const called = async () => {
+    const alice = await stage().person('alice');
+    const bob = await stage().person('bob');
+    const hers = await stage().device(alice);
+    return { alice, bob, hers };
+  };
+
+  const sentTo = (token: string) =>
+    stage().apns.given.filter(({ push }) => push.target.token === token);
+
+  it('rings a device that has nothing open, with what section 3 says and one token', async () => {
+    const { alice, bob, hers } = await called();
+    const token = freshToken();
+    await stage().iphone(bob, token);
+    const caller = await hers.calls(bob.address, { call_type: 'video' });
+    await stage().pushed();
+
+    const [given, ...more] = sentTo(token);
+    expect(more).toEqual([]);
+    expect(given?.push.message.purpose).toBe('ring');
+    const incoming = incomingSchema.parse(given?.push.message.incoming);
+    expect(incoming).toMatchObject({
+      remote_address: alice.address,
+      remote_display_name: alice.displayName,
+      conference_alias: alice.address,
+      call_type: 'video',
+      service_type: 'gateway',
+      origin: 'https://calls.example.com',
+      waiting: false,
+    });
+    expect(given?.push.expiresAt).toBe(incoming.expires_at * 1_000);
+
+    const ring = valueOf(await ringAuthority(stage().context, incoming.token));
+    expect(valueOf(await ringing(stage().context, ring, {}))).toMatchObject({ state: 'ringing' });
+    await stage().told();
+    expect(hers.stream.last('invitation_update')).toMatchObject({ heard: true });
+    valueOf(await caller.leave());
+    await stage().pushed();
+    expect(valueOf(await ringing(stage().context, ring, {}))).toMatchObject({ state: 'cancelled' });
+    expect(sentTo(token)).toHaveLength(1);
+    expect(await stage().log(bob)).toMatchObject([
+      { provider: 'apns', state: 'accepted', status: 200, attempts: 1, environment: 'sandbox' },
+    ]);
+  });
+
+  it('is needless where an open page rings within a second, and goes where none does', async () => {
+    const { bob, hers } = await called();
+    const page = await stage().device(bob);
+    await stage().subscribe(page);
+    const first = await hers.calls(bob.address);
+    await stage().told();
+    await page.says();
+    await stage().advance(1_000);
+    await stage().pushed();
+    expect(await stage().log(bob)).toMatchObject([{ state: 'heard', attempts: 0 }]);
+    valueOf(await first.leave());
+    await stage().pushed();
+
+    await hers.calls(bob.address);
+    await stage().advance(999);
+    await stage().pushed();
+    expect(stage().web.given).toEqual([]);
+    await stage().advance(1);
+    await stage().pushed();
+    expect(stage().web.given.map(({ push }) => push.message.purpose)).toEqual(['ring']);
+  });
+
+  it('that has not left when the call ends is dropped', async () => {
+    const { bob, hers } = await called();
+    const page = await stage().device(bob);
+    await stage().subscribe(page);
+    const before = stage().web.given.length;
+    const caller = await hers.calls(bob.address);
+    await stage().advance(500);
+    valueOf(await caller.leave());
+    await stage().advance(500);
+    await stage().pushed();
+    expect(stage().web.given).toHaveLength(before);
+    expect(await stage().log(bob)).toMatchObject([
+      { purpose: 'ring', state: 'dropped', attempts: 0 },
+      { purpose: 'over', state: 'dropped', attempts: 0 },
+    ]);
+  });
+
+  it('that nobody confirms leaves a missed call, and the caller never hears "ringing"', async () => {
+    const { bob, hers } = await called();
+    await stage().iphone(bob);
+    await hers.calls(bob.address);
+    await stage().pushed();
+    expect(hers.stream.names()).not.toContain('invitation_update');
+    await stage().advance(45_000);
+    await stage().pushed();
+    expect(hers.stream.last('invitation_update')).toMatchObject({ state: 'missed', heard: false });
+  });
+
+  it('failing for good on every device ends the call as unreachable, at once', async () => {
+    const { bob, hers } = await called();
+    const [one, other] = [freshToken(), freshToken()];
+    await stage().iphone(bob, one);
+    await stage().iphone(bob, other);
+    stage().apns.script = () => undefined;
+    await hers.calls(bob.address);
+    await stage().told();
+    await expect.poll(() => [...sentTo(one), ...sentTo(other)].length).toBe(2);
+    sentTo(one)[0]?.answer({ state: 'refused', status: 400, reason: 'BadDeviceToken' });
+    await expect
+      .poll(async () => (await stage().log(bob)).map(({ state }) => state))
+      .toContain('refused');
+    expect(hers.stream.names()).not.toContain('invitation_update');
+    sentTo(other)[0]?.answer({ state: 'failed', status: 503, reason: 'Shutdown' });
+    await stage().pushed();
+    expect(hers.stream.last('invitation_update')).toMatchObject({ state: 'unreachable' });
+    stage().apns.script = () => ({ state: 'accepted', status: 200, providerId: null });
+  });
+
+  it('failing ends nothing while an open page may ring', async () => {
+    const { bob, hers } = await called();
+    const page = await stage().device(bob);
+    await stage().iphone(bob);
+    stage().apns.script = () => ({ state: 'refused', status: 403, reason: 'InvalidProviderToken' });
+    await hers.calls(bob.address);
+    await stage().pushed();
+    expect(hers.stream.names()).not.toContain('invitation_update');
+    await page.answers();
+    await stage().pushed();
+    expect(hers.stream.last('invitation_update')).toMatchObject({ state: 'accepted' });
+    stage().apns.script = () => ({ state: 'accepted', status: 200, providerId: null });
+  });
+
+  it('to a token that its provider does not know ends the registration, and says so', async () => {
+    const { bob, hers } = await called();
+    const page = await stage().device(bob);
+    const token = freshToken();
+    const phone = await stage().iphone(bob, token);
+    const gone = { state: 'gone', status: 410, reason: 'Unregistered' } as const;
+
+    // Registered anew after what the provider knows: the token is good.
+    const since = stage().context.clock.now() - 1;
+    stage().apns.script = () => ({ ...gone, since });
+    const first = await hers.calls(bob.address);
+    await stage().pushed();
+    valueOf(await first.leave());
+    expect(page.stream.names()).not.toContain('device_lost');
+
+    stage().apns.script = () => ({ ...gone, since: stage().context.clock.now() });
+    await hers.calls(bob.address);
+    await stage().pushed();
+    expect(page.stream.last('device_lost')).toMatchObject({ device: phone.device, reason: 'gone' });
+    const left = await stage()
+      .context.db.selectFrom('device')
+      .select('physical_id')
+      .where('account_id', '=', bob.id)
+      .execute();
+    expect(left).toEqual([{ physical_id: page.authority.device }]);
+    expect(await stage().log(bob)).toHaveLength(2);
+    stage().apns.script = () => ({ state: 'accepted', status: 200, providerId: null });
+  });
+
+  it('that hangs at one provider delays none at another', async () => {
+    const { bob, hers } = await called();
+    await stage().iphone(bob);
+    await stage().android(bob, 'android1');
+    stage().apns.script = () => undefined;
+    const before = stage().jpush.given.length;
+    await hers.calls(bob.address);
+    await expect.poll(() => stage().jpush.given.length).toBe(before + 1);
+    await expect
+      .poll(async () => (await stage().log(bob)).map(({ state }) => state).sort())
+      .toEqual(['accepted', 'sending']);
+    for (const { answer } of stage().apns.given) {
+      answer({ state: 'accepted', status: 200, providerId: null });
+    }
+    stage().apns.script = () => ({ state: 'accepted', status: 200, providerId: null });
+    await stage().pushed();
+  });
+
+  it('goes to each of a hundred devices once', async () => {
+    const { bob, hers } = await called();
+    const tokens = Array.from({ length: 100 }, freshToken);
+    for (const token of tokens) await stage().iphone(bob, token);
+    await hers.calls(bob.address);
+    await stage().pushed();
+    expect(tokens.map((token) => sentTo(token).length)).toEqual(tokens.map(() => 1));
+    const ringTokens = tokens.map((token) => sentTo(token)[0]?.push.message.incoming.token);
+    expect(new Set(ringTokens).size).toBe(100);
+    const log = await stage().log(bob);
+    expect(log.filter(({ state }) => state === 'accepted')).toHaveLength(100);
+  });
+
+  it('goes to the account that registered the token last; the other is told', async () => {
+    const { alice, bob, hers } = await called();
+    const page = await stage().device(bob);
+    const token = freshToken();
+    const old = await stage().iphone(bob, token);
+    await stage().iphone(alice, token);
+    await stage().told();
+    expect(page.stream.last('device_lost')).toMatchObject({ device: old.device, reason: 'taken' });
+    await hers.calls(bob.address);
+    await stage().advance(1_000);
+    await stage().pushed();
+    expect(sentTo(token)).toEqual([]);
+    await page.stream.close();
+    await (await stage().device(bob)).calls(alice.address);
+    await stage().advance(1_000);
+    await stage().pushed();
+  });
+
+  it('of an account that is removed while its phone rings is over', async () => {
+    const { bob, hers } = await called();
+    const token = freshToken();
+    await stage().iphone(bob, token);
+    await hers.calls(bob.address);
+    await stage().pushed();
+    const incoming = sentTo(token)[0]?.push.message.incoming;
+    const operator = await person(stage().context, bob.organisation, freshToken(), 'operator');
+    const session = await browserOf(stage().context, operator);
+    valueOf(await deleteAccount(stage().context, session, bob.id));
+    await stage().pushed();
+    expect(hers.stream.last('invitation_update').state).not.toBe('ringing');
+    const ring = await ringAuthority(stage().context, incoming?.token ?? '');
+    expect(reasonOf(ring)).toBe('unauthorized');
+    expect(await stage().log(bob)).toEqual([]);
+  });
+
+  it('is rejected from a locked phone by its token alone', async () => {
+    const { bob, hers } = await called();
+    const token = freshToken();
+    await stage().iphone(bob, token);
+    await hers.calls(bob.address);
+    await stage().pushed();
+    const incoming = sentTo(token)[0]?.push.message.incoming;
+    const ring = valueOf(await ringAuthority(stage().context, incoming?.token ?? ''));
+    valueOf(await endSession(stage().context, ring, { message: 'Later' }));
+    await stage().pushed();
+    expect(hers.stream.last('invitation_update')).toMatchObject({
+      state: 'rejected',
+      message: 'Later',
+    });
+  });
+});
