@@ -40,8 +40,8 @@ export const webPushMessageSchema = z.object({
     silent: z.boolean(),
     data: dataSchema,
   }),
-  /** iOS: the count on the icon; absent leaves it. */
-  app_badge: z.optional(z.string()),
+  /** iOS: the count on the icon; absent leaves it. A whole number (w3c/push-api, 402). */
+  app_badge: z.optional(z.int()),
   mutable: z.boolean(),
 });
 

@@ -27,16 +27,17 @@ export async function attemptInTime(
   attempt: () => Promise<Attempt>,
 ): Promise<PushResult> {
   let failure: PushResult = { state: 'expired' };
+  const isClosed = () => closed.aborted;
   for (let tries = 0; ; tries += 1) {
     const over = whyNot(push, clock);
     if (over === 'dropped') return { state: over };
     if (over === 'expired') return failure;
-    if (closed.aborted) return { state: 'failed', status: null, reason: 'closed' };
+    if (isClosed()) return { state: 'failed', status: null, reason: 'closed' };
     const outcome = await attempt();
     if (outcome.kind === 'final') return outcome.result;
     failure = { state: 'failed', status: outcome.status, reason: outcome.reason };
     const at = outcome.notBefore ?? clock.now() + (pauses[tries] ?? longestPause);
-    if (at >= push.expiresAt || closed.aborted) return failure;
+    if (at >= push.expiresAt || isClosed()) return failure;
     push.note('retrying', outcome.reason);
     if (at > clock.now()) await until(at, clock, closed);
   }

@@ -217,9 +217,7 @@ export function createJPushApp(
       const keep = { cid: null };
       return attemptInTime(push, clock, closed, () => attempt(push, content, keep));
     },
-    check: async () => {
-      await fetchCids();
-    },
+    check: () => cids.fetch(),
     state: () => ({
       provider: 'jpush',
       app_key: appKey.key,

@@ -34,15 +34,11 @@ export function batchBody(
   environment: ApnsEnvironment,
   now: number,
 ): string {
-  const pushlist = parcels.map((parcel) => [
-    parcel.cid,
-    {
-      platform: [parcel.platform],
-      target: parcel.registrationId,
-      ...parcel.content,
-      options: optionsOf(parcel.platform, environment, parcel.expiresAt - now),
-    },
-  ]);
+  const pushlist = parcels.map((parcel) => {
+    const options = optionsOf(parcel.platform, environment, parcel.expiresAt - now);
+    const { cid, platform, registrationId: target, content } = parcel;
+    return [cid, { platform: [platform], target, ...content, options }] as const;
+  });
   return JSON.stringify({ pushlist: Object.fromEntries(pushlist) });
 }
 

@@ -7,6 +7,8 @@ export interface CidPool {
   take(): Promise<string | Attempt>;
   /** Fetches some, where few are left. */
   fill(): void;
+  /** Fetches some in any case: a call that rings nobody and tells how the credentials do. */
+  fetch(): Promise<void>;
   /** More are given at once than to apps that are not VIP. */
   isVip(): boolean;
 }
@@ -59,6 +61,7 @@ export function createCidPool(
 
   return {
     fill,
+    fetch: fetchOnce,
     isVip: () => perFetch > ordinary,
     take: () => {
       stock = stock.filter(({ until }) => until > clock.now());
