@@ -2,17 +2,12 @@ import type { CancelReason } from '@/lib/platform/reasons';
 import type { Context } from '@/lib/server/context';
 import { isWebPushOn } from '@/lib/server/push/channels';
 import { newPush, queuePushes } from '@/lib/server/push/queue';
+import { overLasts } from '@/lib/server/push/web/message';
 import type { Row } from '@/lib/server/store/schema';
 import { ringingCall } from './callers';
 import { incomingOf, type Rung } from './rings';
 import { lockRoom } from './room-store';
 import { inStep, tellRegistration, type Step } from './step';
-
-/** How long (ms) it is worth saying that a call was missed. */
-const missedLifetime = 86_400_000;
-
-/** How long (ms) it is worth saying that it was answered or declined elsewhere. */
-const elsewhereLifetime = 120_000;
 
 /** A ring with the registrations that may show it: the one told first, and those of its device's parts. */
 export interface RingWithStreams {
@@ -116,8 +111,6 @@ export async function pushOver(
     .where('push.provider', '=', 'web')
     .where('push.purpose', '=', 'ring')
     .execute();
-  const isMissed = reason === 'missed' || reason === 'cancelled';
-  const lifetime = isMissed ? missedLifetime : elsewhereLifetime;
   const over = (part: (typeof shown)[number]): Row<'push'> =>
     newPush(step, part, {
       purpose: 'over',
@@ -125,7 +118,7 @@ export async function pushOver(
       invitation,
       overReason: reason,
       notBefore: step.now,
-      expiresAt: step.now + lifetime,
+      expiresAt: step.now + overLasts(reason),
     });
   queuePushes(step, shown.map(over));
 }

@@ -3,6 +3,7 @@ import type { BrowserAuthority, RegistrationAuthority } from '@/lib/server/autho
 import type { Context, Tx } from '@/lib/server/context';
 import { done, refused, type Outcome } from '@/lib/server/outcome';
 import { isWebPushOn } from '@/lib/server/push/channels';
+import { isAcceptableEndpoint } from '@/lib/server/push/web/endpoint';
 import { inTransaction } from '@/lib/server/store/transaction';
 
 type Subscriber = BrowserAuthority | RegistrationAuthority;
@@ -27,6 +28,9 @@ export async function subscribe(
       'unavailable',
       'Web push is off on this server: it has no contact or no https origin.',
     );
+  }
+  if (!isAcceptableEndpoint(endpoint, context.settings.push.testHosts)) {
+    return refused('bad_request', 'endpoint must be the https address of a public push service.');
   }
   return inTransaction(context, async (tx) => {
     const part = await ownPart(tx, authority, device);

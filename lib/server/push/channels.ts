@@ -1,6 +1,6 @@
 import type { PushProviderName } from '@/lib/platform/pushes';
 import type { Settings } from '@/lib/server/settings';
-import { isLoopback } from './push-settings';
+import { webPushState } from './web/state';
 
 /** What tells the push channel of a device's part. */
 export interface PushFacts {
@@ -25,8 +25,7 @@ export function pushProviderOf(settings: Configured, part: PushFacts): PushProvi
   return part.endpoint !== null && isWebPushOn(settings) ? 'web' : null;
 }
 
-/** Whether web pushes can leave: there is a contact, and push services may believe the origin (RFC 8292). */
+/** Whether web pushes can leave (RFC 8292: there is a contact, and an origin that browsers subscribe on). */
 export function isWebPushOn({ push, origin }: Pick<Settings, 'push' | 'origin'>): boolean {
-  const isPublic = origin.startsWith('https://') && !isLoopback(origin);
-  return push.contact !== null && (isPublic || push.testHosts.length > 0);
+  return webPushState(push, origin).on;
 }

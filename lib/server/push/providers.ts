@@ -1,8 +1,11 @@
 import type { Logger } from 'pino';
 import type { Clock } from '@/lib/server/clock';
 import type { Settings } from '@/lib/server/settings';
+import { isWebPushOn } from './channels';
 import type { Providers } from './dispatch/dispatch';
 import { createJPushProvider } from './jpush/provider';
+import { createWebPushProvider } from './web/provider';
+import { openVapidKeys } from './web/vapid';
 
 /** The providers that the settings name. */
 export interface OpenedProviders {
@@ -21,13 +24,14 @@ export async function openProviders(
   clock: Clock,
   log: Logger,
 ): Promise<OpenedProviders> {
-  const { push, appKeys } = settings;
+  const { push, appKeys, origin, data } = settings;
   const jpushKeys = appKeys.filter((appKey) => appKey.provider === 'jpush');
-  await Promise.resolve();
+  const vapidKeys = await openVapidKeys(data, push.vapidKey);
   return {
     providers: {
       jpush: createJPushProvider({ url: push.jpushUrl, appKeys: jpushKeys, clock, log }),
+      web: createWebPushProvider({ settings: push, origin, vapidKeys, clock, log }),
     },
-    vapidPublicKey: null,
+    vapidPublicKey: isWebPushOn(settings) ? vapidKeys.publicKey : null,
   };
 }
