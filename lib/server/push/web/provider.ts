@@ -23,8 +23,7 @@ interface WebPushParts {
   readonly resolve?: Resolve;
 }
 
-/** How long a VAPID token is good and how long it is used (RFC 8292, 2: at most 24 h), in ms. */
-const tokenLasts = 12 * 3_600_000;
+/** How long a VAPID token is used, in ms; the library makes it good for 12 h of the at most 24 (RFC 8292, 2). */
 const tokenIsUsed = 3_600_000;
 const mostTokens = 100;
 
@@ -125,7 +124,6 @@ function createAuthorization({ settings, vapidKeys, clock }: WebPushParts) {
       vapidKeys.publicKey,
       vapidKeys.privateKey,
       'aes128gcm',
-      Math.floor((clock.now() + tokenLasts) / 1_000),
     );
     tokens.set(audience, { header, until: clock.now() + tokenIsUsed });
     return header;

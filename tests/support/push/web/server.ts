@@ -53,6 +53,8 @@ export interface WebPushStandIn {
   /** `host:port`, for PUSH_TEST_HOSTS. */
   readonly host: string;
   readonly messages: readonly WebPushArrival[];
+  /** The path of every request, also of those that get no answer. */
+  readonly requests: readonly string[];
   /** The status of every answer, also of refusals. */
   readonly answers: readonly number[];
   nextMessage(): Promise<WebPushArrival>;
@@ -89,6 +91,7 @@ export async function startWebPushService({
 } = {}): Promise<WebPushStandIn> {
   const arrivals = new Arrivals<WebPushArrival>();
   const subscriptions = new Map<string, Subscription>();
+  const requests: string[] = [];
   const answers: number[] = [];
   let misfortune: WebPushMisfortune = {};
   let misfortunes = 0;
@@ -139,6 +142,7 @@ export async function startWebPushService({
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await bodyOf(request);
+    requests.push(request.url ?? '');
     const present = misfortunes > 0 ? misfortune : {};
     misfortunes = Math.max(0, misfortunes - 1);
     if (present.hang) return;
@@ -173,6 +177,7 @@ export async function startWebPushService({
     url,
     host,
     messages: arrivals.all,
+    requests,
     answers,
     nextMessage: () => arrivals.next(),
     subscribe: (vapidPublicKey) => {
