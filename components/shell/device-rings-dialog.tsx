@@ -45,7 +45,7 @@ export function DeviceRingsDialog({ onClose }: { readonly onClose: () => void })
 function Reason({ reason }: { readonly reason: ReadinessReason }) {
   const t = useTranslations('shell.ready');
   const [state, setState] = useState<'idle' | 'repairing' | 'unrepaired'>('idle');
-  const { id, repair } = reason;
+  const { id, repair, how } = reason;
   const attempt = async (act: () => Promise<void>) => {
     setState('repairing');
     await act().catch(() => undefined);
@@ -56,6 +56,7 @@ function Reason({ reason }: { readonly reason: ReadinessReason }) {
     <li className={styles.reason}>
       <p className={styles.title}>{t(`reason.${id}.title`)}</p>
       <p className={styles.text}>{t(`reason.${id}.text`)}</p>
+      {how && <p className={styles.text}>{t(`how.${how}`)}</p>}
       {state === 'unrepaired' && (
         <p role="status" className={styles.still}>
           {t('unrepaired')}

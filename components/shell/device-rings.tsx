@@ -18,6 +18,7 @@ const DeviceRingsDialog = dynamic(() =>
 const lessening: ReadonlySet<ReadinessReasonId> = new Set([
   'microphone_denied',
   'notifications_denied',
+  'push_lost',
 ]);
 
 /** The line that is always true: whether this device rings; a tap tells why and repairs it. */
@@ -25,7 +26,8 @@ export function DeviceRingsButton({ place }: { readonly place: 'side' | 'page' |
   const t = useTranslations('shell.ready');
   const { verdict, reasons } = useReadiness();
   const [open, setOpen] = useState(false);
-  const [reason] = reasons;
+  // That it could be an app as well is no reason to doubt that it rings.
+  const reason = reasons.find(({ id }) => id !== 'installable');
   const silent = verdict === 'does_not_ring';
   const lessened = !silent && reasons.some(({ id }) => lessening.has(id));
   const Icon = silent ? BellOff : BellRing;

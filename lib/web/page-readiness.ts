@@ -1,56 +1,106 @@
 import * as z from 'zod/mini';
 import { api } from './api';
-import { thisBrowser } from './browser';
+import { thisBrowser, type Browser } from './browser';
+import type { InstallationClient } from './install';
 import type { MediaDevicesWatch } from './media/devices';
-import { watchReadiness, type Readiness, type ReadinessFacts } from './readiness';
+import {
+  watchReadiness,
+  type PushState,
+  type Readiness,
+  type ReadinessFacts,
+  type ReadinessReasonId,
+} from './readiness';
+import { howFor } from './readiness-how';
 import type { SignedInStores } from './signed-in';
 import type { PageSounds } from './sounds';
 import type { Store } from './store';
 
-/** The readiness of this page; it looks at the browser only once it is started. */
-export function createPageReadiness(parts: {
+/** What the readiness of a page looks at and repairs. */
+interface PageReadinessParts {
   readonly stores: SignedInStores;
   readonly devices: MediaDevicesWatch;
   readonly sounds: PageSounds;
-}): { readonly state: Store<Readiness>; readonly start: () => void } {
-  const { stores, devices, sounds } = parts;
-  let inAppBrowser = false;
+  readonly installation: InstallationClient;
+  /** Subscribes to web push anew, where the person allowed notifications. */
+  readonly connectPush: () => Promise<void>;
+}
+
+/** The readiness of this page; it looks at the browser only once it is started. */
+export function createPageReadiness(parts: PageReadinessParts): {
+  readonly state: Store<Readiness>;
+  readonly start: () => void;
+} {
+  const { stores, devices, sounds, installation } = parts;
+  let browser: Browser | null = null;
   const facts = (): ReadinessFacts => ({
     secureContext: isSecureContext,
-    inAppBrowser,
+    inAppBrowser: browser?.inApp ?? false,
     connection: stores.connection.get(),
     deviceRings: stores.deviceRings.get(),
     soundUnlocked: sounds.unlocked.get(),
     microphone: devices.state.get().permissions.microphone,
     notifications: 'Notification' in globalThis ? Notification.permission : 'unsupported',
+    push: pushHere(stores.push.get(), browser),
+    installation: installation.state.get(),
     otherTabRings: stores.otherTabRings.get(),
   });
+  const refresh = (): void => readiness.refresh();
   const readiness = watchReadiness(
-    [stores.connection, stores.deviceRings, stores.otherTabRings, sounds.unlocked, devices.state],
+    [
+      stores.connection,
+      stores.deviceRings,
+      stores.otherTabRings,
+      stores.push,
+      sounds.unlocked,
+      devices.state,
+      installation.state,
+    ],
     facts,
-    {
-      sound_blocked: () => sounds.unlock(),
-      device_switched_off: async () => {
-        const device = stores.device.get();
-        if (device === null) return;
-        await api.patch(`/api/my/devices/${encodeURIComponent(device)}`, {
-          body: { ring: true },
-          schema: z.unknown(),
-        });
-        stores.deviceRings.set(true);
-      },
-      notifications_off: async () => {
-        await Notification.requestPermission();
-        readiness.refresh();
-      },
-    },
+    repairsOf(parts, refresh),
+    (id, known) => (browser === null ? null : howFor(id, known, browser)),
   );
   return {
     state: readiness,
     start() {
-      inAppBrowser = thisBrowser().inApp;
-      readiness.refresh();
-      document.addEventListener('visibilitychange', readiness.refresh);
+      browser = thisBrowser();
+      refresh();
+      document.addEventListener('visibilitychange', refresh);
+    },
+  };
+}
+
+/** A browser on iOS has web push once it is an app on the home screen. */
+function pushHere(push: PushState, browser: Browser | null): PushState {
+  const isPage = browser?.system === 'ios' && !browser.installed && !browser.inApp;
+  return push === 'unsupported' && isPage ? 'needs_install' : push;
+}
+
+function repairsOf(
+  { stores, sounds, installation, connectPush }: PageReadinessParts,
+  refresh: () => void,
+): Partial<Record<ReadinessReasonId, () => Promise<void>>> {
+  const allowNotifications = async (): Promise<void> => {
+    const permission = await Notification.requestPermission();
+    refresh();
+    if (permission === 'granted') await connectPush();
+  };
+  return {
+    sound_blocked: () => sounds.unlock(),
+    device_switched_off: async () => {
+      const device = stores.device.get();
+      if (device === null) return;
+      await api.patch(`/api/my/devices/${encodeURIComponent(device)}`, {
+        body: { ring: true },
+        schema: z.unknown(),
+      });
+      stores.deviceRings.set(true);
+    },
+    notifications_off: allowNotifications,
+    // The settings may have changed behind the page.
+    notifications_denied: allowNotifications,
+    push_lost: connectPush,
+    installable: async () => {
+      await installation.install();
     },
   };
 }

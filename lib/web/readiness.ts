@@ -9,14 +9,31 @@ export type ReadinessReasonId =
   | 'microphone_denied'
   | 'notifications_off'
   | 'notifications_denied'
+  | 'not_installed'
+  | 'push_unavailable'
+  | 'push_lost'
+  | 'installable'
   | 'in_app_browser'
   | 'insecure_context'
   | 'elsewhere_tab';
+
+/** What to do about a reason in this very browser: messages `shell.ready.how`. */
+export type ReadinessHow =
+  | 'site_settings'
+  | 'android_settings'
+  | 'firefox_settings'
+  | 'safari_settings'
+  | 'ios_settings'
+  | 'ios_home_screen'
+  | 'server_has_no_push'
+  | 'browser_has_no_push';
 
 /** A reason, and what repairs it: to be called inside a tap. */
 export interface ReadinessReason {
   readonly id: ReadinessReasonId;
   readonly repair?: () => Promise<void>;
+  /** Steps by hand, where they depend on the browser. */
+  readonly how?: ReadinessHow;
 }
 
 /** Whether this device rings (ui.md, "This device rings"); the gravest reason first. */
@@ -24,6 +41,21 @@ export interface Readiness {
   readonly verdict: 'rings' | 'rings_while_open' | 'does_not_ring';
   readonly reasons: readonly ReadinessReason[];
 }
+
+/**
+ * Whether web push reaches this page when it is closed. `server_off`: the server has none;
+ * `unsupported`: the browser has none; `needs_install`: iOS gives it to the home screen alone; `asleep`:
+ * nothing is subscribed, since notifications are not allowed; `live`: the server has the subscription;
+ * `lost`: notifications are allowed, and still there is none.
+ */
+export type PushState =
+  'unknown' | 'server_off' | 'unsupported' | 'needs_install' | 'asleep' | 'live' | 'lost';
+
+/**
+ * Whether this is an installed app. `offered`: the browser installs it by one tap; `by_hand`: by its own
+ * menu; `impossible`: this browser installs nothing.
+ */
+export type Installation = 'installed' | 'offered' | 'by_hand' | 'impossible';
 
 /** What readiness depends on. */
 export interface ReadinessFacts {
@@ -35,30 +67,44 @@ export interface ReadinessFacts {
   readonly soundUnlocked: boolean;
   readonly microphone: Permission;
   readonly notifications: 'granted' | 'denied' | 'default' | 'unsupported';
+  readonly push: PushState;
+  readonly installation: Installation;
   /** Another tab of this profile holds the stream and rings in this one's place. */
   readonly otherTabRings: boolean;
 }
 
-/** The verdict and its reasons, the gravest first. A page without push rings while it is open. */
+/** The verdict and its reasons, the gravest first. Without a push channel a page rings while it is open. */
 export function judgeReadiness(facts: ReadinessFacts): {
   readonly verdict: Readiness['verdict'];
   readonly reasons: readonly ReadinessReasonId[];
 } {
-  const silencing: ReadinessReasonId[] = [];
-  if (!facts.secureContext) silencing.push('insecure_context');
-  if (facts.inAppBrowser) silencing.push('in_app_browser');
-  if (facts.connection === 'offline') silencing.push('offline');
-  if (facts.deviceRings === false) silencing.push('device_switched_off');
-  if (!facts.soundUnlocked && !facts.otherTabRings) silencing.push('sound_blocked');
-  const lessening: ReadinessReasonId[] = [];
-  if (facts.microphone === 'denied') lessening.push('microphone_denied');
-  if (facts.notifications === 'denied') lessening.push('notifications_denied');
-  if (facts.notifications === 'default') lessening.push('notifications_off');
-  if (facts.otherTabRings) lessening.push('elsewhere_tab');
-  return {
-    verdict: silencing.length > 0 ? 'does_not_ring' : 'rings_while_open',
-    reasons: [...silencing, ...lessening],
-  };
+  const silencing = silencingReasons(facts);
+  const rings = facts.push === 'live' && facts.notifications === 'granted';
+  const verdict = silencing.length > 0 ? 'does_not_ring' : rings ? 'rings' : 'rings_while_open';
+  return { verdict, reasons: [...silencing, ...lesseningReasons(facts)] };
+}
+
+function silencingReasons(facts: ReadinessFacts): ReadinessReasonId[] {
+  const reasons: ReadinessReasonId[] = [];
+  if (!facts.secureContext) reasons.push('insecure_context');
+  if (facts.inAppBrowser) reasons.push('in_app_browser');
+  if (facts.connection === 'offline') reasons.push('offline');
+  if (facts.deviceRings === false) reasons.push('device_switched_off');
+  if (!facts.soundUnlocked && !facts.otherTabRings) reasons.push('sound_blocked');
+  return reasons;
+}
+
+function lesseningReasons(facts: ReadinessFacts): ReadinessReasonId[] {
+  const reasons: ReadinessReasonId[] = [];
+  if (facts.microphone === 'denied') reasons.push('microphone_denied');
+  if (facts.push === 'needs_install') reasons.push('not_installed');
+  if (facts.notifications === 'denied') reasons.push('notifications_denied');
+  if (facts.notifications === 'default') reasons.push('notifications_off');
+  if (facts.push === 'lost') reasons.push('push_lost');
+  if (facts.push === 'server_off' || facts.push === 'unsupported') reasons.push('push_unavailable');
+  if (facts.otherTabRings) reasons.push('elsewhere_tab');
+  if (facts.installation === 'offered') reasons.push('installable');
+  return reasons;
 }
 
 /** Keeps a readiness up to date from stores of its facts. */
@@ -66,23 +112,27 @@ export function watchReadiness(
   sources: readonly Store<unknown>[],
   facts: () => ReadinessFacts,
   repairs: Readonly<Partial<Record<ReadinessReasonId, () => Promise<void>>>>,
+  how: (id: ReadinessReasonId, facts: ReadinessFacts) => ReadinessHow | null = () => null,
 ): Store<Readiness> & { readonly refresh: () => void } {
   const state = createStore<Readiness>({ verdict: 'rings_while_open', reasons: [] });
   let last = '';
   const refresh = (): void => {
-    const { verdict, reasons } = judgeReadiness(facts());
-    const now = [verdict, ...reasons].join(' ');
+    const known = facts();
+    const { verdict, reasons } = judgeReadiness(known);
+    const described = reasons.map((id) => describe(id, repairs[id], how(id, known)));
+    const now = [verdict, ...described.map((each) => `${each.id}:${each.how ?? ''}`)].join(' ');
     if (now === last) return;
     last = now;
-    state.set({ verdict, reasons: reasons.map((id) => withRepair(id, repairs[id])) });
+    state.set({ verdict, reasons: described });
   };
   for (const source of sources) source.subscribe(refresh);
   return { ...state, refresh };
 }
 
-function withRepair(
+function describe(
   id: ReadinessReasonId,
   repair: (() => Promise<void>) | undefined,
+  how: ReadinessHow | null,
 ): ReadinessReason {
-  return repair === undefined ? { id } : { id, repair };
+  return { id, ...(repair && { repair }), ...(how && { how }) };
 }

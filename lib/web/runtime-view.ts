@@ -2,6 +2,7 @@ import type { Config } from '@/lib/platform/own';
 import type { MediaCheck } from './check/view';
 import type { CallClient } from './call/view';
 import type { MediaDevicesClient } from './media/devices-view';
+import type { InstallationClient } from './install';
 import type { PreferencesClient } from './preferences';
 import type { Readiness } from './readiness';
 import type { SessionState } from './session';
@@ -25,6 +26,8 @@ export interface Runtime {
   readonly devices: MediaDevicesClient;
   readonly mediaCheck: MediaCheck;
   readonly readiness: Store<Readiness>;
+  /** Whether this is an installed app, and how it becomes one. */
+  readonly installation: InstallationClient;
   readonly connection: Store<Connection>;
   readonly config: Store<Config | null>;
   readonly sounds: Sounds;

@@ -4,9 +4,11 @@ import { thisBrowser } from './browser';
 import { createCallStores, createLazyCalls } from './call/lazy-calls';
 import { recallCalls } from './call/remembered-calls';
 import { createLazyCheck } from './check/lazy-check';
+import { createInstallation } from './install';
 import { createMediaDevices } from './media/devices';
 import { createPreferences } from './preferences';
 import { createPageReadiness } from './page-readiness';
+import type { PushState } from './readiness';
 import type { Connection, Runtime, TestRingStep } from './runtime-view';
 import { loadSession, session, type SessionState } from './session';
 import type { SignedIn, SignedInStores } from './signed-in';
@@ -34,6 +36,7 @@ function createRuntime(): Runtime {
     device: createStore<string | null>(null),
     deviceRings: createStore<boolean | null>(null),
     otherTabRings: createStore(false),
+    push: createStore<PushState>('unknown'),
     testRings: createStore<readonly TestRingStep[]>([]),
     historyChanges: createStore(0),
   };
@@ -43,7 +46,14 @@ function createRuntime(): Runtime {
     return createSignedIn({ stores, devices, sounds, browser: thisBrowser() });
   });
   const calls = createLazyCalls(stores.calls, async () => (await signedIn()).calls.intents);
-  const readiness = createPageReadiness({ stores, devices, sounds });
+  const installation = createInstallation(thisBrowser);
+  const readiness = createPageReadiness({
+    stores,
+    devices,
+    sounds,
+    installation,
+    connectPush: () => Promise.resolve(),
+  });
   let started = false;
   let wanted = false;
 
@@ -75,6 +85,7 @@ function createRuntime(): Runtime {
     sounds,
     config,
     readiness: readiness.state,
+    installation,
     connection: stores.connection,
     device: stores.device,
     testRings: stores.testRings,
@@ -87,6 +98,7 @@ function createRuntime(): Runtime {
       if (started) return;
       started = true;
       preferences.load();
+      installation.watch();
       readiness.start();
       unlockByTouch(() => void sounds.unlock());
       session.subscribe(follow);

@@ -6,6 +6,7 @@ import type { LoadedCalls } from './call/client-parts';
 import type { CallStores } from './call/lazy-calls';
 import type { Browser } from './browser';
 import type { MediaDevicesWatch } from './media/devices';
+import type { PushState } from './readiness';
 import type { Connection, TestRingStep } from './runtime-view';
 import { loadSession, session } from './session';
 import type { PageSounds } from './sounds';
@@ -24,6 +25,8 @@ export interface SignedInStores {
   readonly deviceRings: WritableStore<boolean | null>;
   /** Another tab of this profile rings in this one's place. */
   readonly otherTabRings: WritableStore<boolean>;
+  /** Whether web push reaches this profile. */
+  readonly push: WritableStore<PushState>;
   readonly testRings: WritableStore<readonly TestRingStep[]>;
   readonly historyChanges: WritableStore<number>;
 }

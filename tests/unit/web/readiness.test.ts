@@ -10,6 +10,8 @@ const well: ReadinessFacts = {
   soundUnlocked: true,
   microphone: 'granted',
   notifications: 'granted',
+  push: 'unknown',
+  installation: 'impossible',
   otherTabRings: false,
 };
 const judge = (change: Partial<ReadinessFacts>) => judgeReadiness({ ...well, ...change });
@@ -34,8 +36,22 @@ describe('this device', () => {
     [{ notifications: 'default' }, 'notifications_off'],
     [{ notifications: 'denied' }, 'notifications_denied'],
     [{ otherTabRings: true }, 'elsewhere_tab'],
+    [{ push: 'needs_install', notifications: 'unsupported' }, 'not_installed'],
+    [{ push: 'server_off' }, 'push_unavailable'],
+    [{ push: 'unsupported' }, 'push_unavailable'],
+    [{ push: 'lost' }, 'push_lost'],
+    [{ push: 'live', notifications: 'denied' }, 'notifications_denied'],
   ] as const)('rings with less with %o', (change, reason) => {
     expect(judge(change)).toEqual({ verdict: 'rings_while_open', reasons: [reason] });
+  });
+
+  test('rings also when nothing is open, with a push channel', () => {
+    expect(judge({ push: 'live' })).toEqual({ verdict: 'rings', reasons: [] });
+    expect(judge({ push: 'live', installation: 'offered' })).toEqual({
+      verdict: 'rings',
+      reasons: ['installable'],
+    });
+    expect(judge({ push: 'live', deviceRings: false }).verdict).toBe('does_not_ring');
   });
 
   test('needs no sound here while another tab rings', () => {

@@ -47,13 +47,33 @@ export const shell = {
       },
       notifications_off: {
         title: 'Notifications are off',
-        text: 'With notifications you also see a call while another window is in front.',
+        text: 'With notifications calls reach you here also while another window is in front or this page is closed.',
         repair: 'Allow notifications',
       },
       notifications_denied: {
         title: 'Notifications are blocked',
-        text: 'You hear a call but see none while another window is in front. Allow notifications in the site settings beside the address.',
-        repair: 'Try again',
+        text: 'You hear a call while this page is open, but see none while another window is in front, and nothing rings once it is closed.',
+        repair: 'Look again',
+      },
+      not_installed: {
+        title: 'Put Ringway on the home screen',
+        text: 'An iPhone or iPad lets an app on the home screen ring while it is closed, and no page in a browser.',
+        repair: 'Install',
+      },
+      push_unavailable: {
+        title: 'It cannot ring while it is closed',
+        text: 'Keep this page open, in any tab, and calls reach you here.',
+        repair: 'Look again',
+      },
+      push_lost: {
+        title: 'The connection for ringing while closed is lost',
+        text: 'Notifications are allowed, but the push service of this browser does not know this device any more, or does not answer.',
+        repair: 'Connect again',
+      },
+      installable: {
+        title: 'Ringway can be installed as an app',
+        text: 'It then has its own window and icon, and can start with this device.',
+        repair: 'Install',
       },
       in_app_browser: {
         title: 'This page is open inside another app',
@@ -70,6 +90,24 @@ export const shell = {
         text: 'You have Ringway open twice; it rings once.',
         repair: 'Ring here',
       },
+    },
+    how: {
+      site_settings:
+        'Press the sign to the left of the address, then “Notifications” or “Permissions”, choose “Allow”, and come back.',
+      android_settings:
+        'Open the menu ⋮ → “Settings” → “Site settings” → “Notifications”, choose this site and allow it. If it is allowed there, allow notifications for the browser in the settings of Android.',
+      firefox_settings:
+        'Press the padlock beside the address → “Connection secure” → “More information” → “Permissions”, and allow “Send notifications”.',
+      safari_settings:
+        'In the menu “Safari” choose “Settings” → “Websites” → “Notifications”, and allow this site.',
+      ios_settings:
+        'Open the app “Settings” → “Notifications” → “Ringway”, and allow notifications.',
+      ios_home_screen:
+        'Open this page in Safari, press Share, then “Add to Home Screen”, open Ringway from there and allow notifications.',
+      server_has_no_push:
+        'Web push is not set up on this server. Your administrator sees in the system health what is missing.',
+      browser_has_no_push:
+        'This browser, or this kind of window, has no web push. A private window has none; another browser may.',
     },
   },
 } as const;

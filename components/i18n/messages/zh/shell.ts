@@ -48,13 +48,33 @@ export const shell: Translation<typeof english> = {
       },
       notifications_off: {
         title: '通知未开启',
-        text: '开启通知后，即使前面是其他窗口，您也能看到来电。',
+        text: '开启通知后，即使前面是其他窗口，或本页已经关闭，来电也能找到您。',
         repair: '允许通知',
       },
       notifications_denied: {
         title: '通知被阻止',
-        text: '前面是其他窗口时，您能听到来电但看不到。请在地址栏旁的网站设置中允许通知。',
-        repair: '重试',
+        text: '本页打开时您能听到来电，但前面是其他窗口时看不到；关闭本页后则不会响铃。',
+        repair: '重新检查',
+      },
+      not_installed: {
+        title: '请把 Ringway 添加到主屏幕',
+        text: '在 iPhone 或 iPad 上，只有主屏幕上的应用关闭后仍能响铃，浏览器中的网页不能。',
+        repair: '安装',
+      },
+      push_unavailable: {
+        title: '关闭后无法响铃',
+        text: '请让本页在任一标签页中保持打开，来电即可在此响铃。',
+        repair: '重新检查',
+      },
+      push_lost: {
+        title: '关闭后响铃所需的连接已丢失',
+        text: '通知已允许，但此浏览器的推送服务不再认识这台设备，或没有应答。',
+        repair: '重新连接',
+      },
+      installable: {
+        title: '可以把 Ringway 安装为应用',
+        text: '安装后它有自己的窗口和图标，并可随设备启动。',
+        repair: '安装',
       },
       in_app_browser: {
         title: '本页在其他应用中打开',
@@ -71,6 +91,18 @@ export const shell: Translation<typeof english> = {
         text: '您打开了两个 Ringway，只有一个会响铃。',
         repair: '在这里响铃',
       },
+    },
+    how: {
+      site_settings: '点击地址左侧的图标，再点“通知”或“权限”，选择“允许”，然后回到这里。',
+      android_settings:
+        '打开菜单 ⋮ →“设置”→“网站设置”→“通知”，选择本网站并允许。如果那里已经允许，请在 Android 的系统设置中允许浏览器发送通知。',
+      firefox_settings: '点击地址旁的锁形图标 →“连接安全”→“更多信息”→“权限”，允许“发送通知”。',
+      safari_settings: '在“Safari 浏览器”菜单中选择“设置”→“网站”→“通知”，允许本网站。',
+      ios_settings: '打开“设置”→“通知”→“Ringway”，允许通知。',
+      ios_home_screen:
+        '用 Safari 浏览器打开本页，点“共享”，再点“添加到主屏幕”，从主屏幕打开 Ringway 并允许通知。',
+      server_has_no_push: '此服务器没有配置网页推送，管理员可在系统状态中看到缺少什么。',
+      browser_has_no_push: '此浏览器或这种窗口没有网页推送。无痕窗口不支持，请换一个浏览器试试。',
     },
   },
 };
