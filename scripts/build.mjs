@@ -9,13 +9,14 @@ import { ensurePackages } from './packages.mjs';
 import { describePages, precompress } from './pages.mjs';
 import { giveUp, root, runQuietly, say } from './project.mjs';
 import { stampOf } from './stamp.mjs';
+import { buildWorker } from './worker.mjs';
 
 /** Packages in the older module format ask for Node's own modules by `require`. */
 const requireForPackages =
   "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
 
 const stampFile = join(root, 'dist/stamp');
-const results = ['dist/server.mjs', 'dist/pages.json', 'out'].map((path) => join(root, path));
+const results = ['dist/server.mjs', 'dist/pages.json', 'out/sw.js'].map((path) => join(root, path));
 
 /**
  * Installs and builds what is not there or no longer fits the sources. Ends the process with a
@@ -43,13 +44,17 @@ async function buildPages(stamp) {
   say('Building the pages …');
   const out = join(root, 'out');
   await rm(out, { recursive: true, force: true });
+  const build = stamp.slice(0, 20);
   const built = await runQuietly(process.execPath, ['node_modules/next/dist/bin/next', 'build'], {
     NODE_ENV: 'production',
     NEXT_TELEMETRY_DISABLED: '1',
-    RINGWAY_BUILD_ID: stamp.slice(0, 20),
+    RINGWAY_BUILD_ID: build,
   });
   if (!built) giveUp('The pages could not be built: what is wrong stands above.');
   await mkdir(join(root, 'dist'), { recursive: true });
+  await buildWorker({ root, build }).catch((error) => {
+    giveUp(`The service worker could not be built: ${String(error)}`);
+  });
   const pages = describePages(out);
   await writeFile(join(root, 'dist/pages.json'), `${JSON.stringify(pages, null, 2)}\n`);
   await precompress(out);

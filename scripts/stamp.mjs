@@ -11,6 +11,7 @@ export const sources = [
   'public',
   'scripts/build.mjs',
   'scripts/pages.mjs',
+  'scripts/worker.mjs',
   'next.config.ts',
   'tsconfig.json',
   'package.json',

@@ -8,6 +8,7 @@ import type { Readiness } from './readiness';
 import type { SessionState } from './session';
 import type { Sounds } from './sounds';
 import type { Store } from './store';
+import type { Updates } from './update';
 
 /** Whether the page reaches the server: `online` while the profile's event stream is open. */
 export type Connection = 'online' | 'connecting' | 'offline';
@@ -28,6 +29,8 @@ export interface Runtime {
   readonly readiness: Store<Readiness>;
   /** Whether this is an installed app, and how it becomes one. */
   readonly installation: InstallationClient;
+  /** Whether a new version of the pages is there, and how it comes. */
+  readonly update: Updates;
   readonly connection: Store<Connection>;
   readonly config: Store<Config | null>;
   readonly sounds: Sounds;

@@ -11,9 +11,13 @@ import { createPageReadiness } from './page-readiness';
 import type { PushState } from './readiness';
 import type { Connection, Runtime, TestRingStep } from './runtime-view';
 import { loadSession, session, type SessionState } from './session';
-import type { SignedIn, SignedInStores } from './signed-in';
+import type { SignedInStores } from './signed-in';
 import { createSounds } from './sounds';
+import { keptMark } from './offline/mark';
+import { profileShelf } from './storage';
 import { createStore } from './store';
+import type { UpdateState } from './update';
+import { onceDrawn } from './once-drawn';
 
 export type { Runtime } from './runtime-view';
 
@@ -40,10 +44,20 @@ function createRuntime(): Runtime {
     testRings: createStore<readonly TestRingStep[]>([]),
     historyChanges: createStore(0),
   };
+  const update = createStore<UpdateState>('none');
   const signedIn = loadOnce(async () => {
     const { createSignedIn } = await import('./signed-in');
     devices.watch();
-    return createSignedIn({ stores, devices, sounds, browser: thisBrowser() });
+    const page = createSignedIn({ stores, devices, sounds, browser: thisBrowser() });
+    page.listen((event) => {
+      if (event.name !== 'device_lost' || event.data.device !== stores.device.get()) return;
+      void background().then((behind) => behind.pushWasLost(), ignore);
+    });
+    return page;
+  });
+  const background = loadOnce(async () => {
+    const { startBackground } = await import('./background');
+    return startBackground({ ...stores, config, update });
   });
   const calls = createLazyCalls(stores.calls, async () => (await signedIn()).calls.intents);
   const installation = createInstallation(thisBrowser);
@@ -52,7 +66,7 @@ function createRuntime(): Runtime {
     devices,
     sounds,
     installation,
-    connectPush: () => Promise.resolve(),
+    connectPush: async () => (await background()).connectPush(),
   });
   let started = false;
   let wanted = false;
@@ -60,15 +74,17 @@ function createRuntime(): Runtime {
   const follow = (): void => {
     const state = session.get();
     if (state.status === 'signed-in' && wanted) {
+      onceDrawn(() => void background().catch(ignore));
       void signedIn().then((page) => {
         if (session.get().status !== 'signed-in') return;
         page.start(state.me);
         return page.calls.returnToCalls();
       }, retryLater);
     }
-    if (state.status === 'signed-out' && wanted) {
+    if (state.status === 'signed-out') {
+      if (wanted) void signedIn().then((page) => page.stop(), ignore);
       wanted = false;
-      void signedIn().then((page) => page.stop(), ignore);
+      if (profileShelf.read(keptMark) !== null) void forgetPerson().catch(ignore);
     }
   };
   /** The code did not come: the network is away. */
@@ -86,6 +102,7 @@ function createRuntime(): Runtime {
     config,
     readiness: readiness.state,
     installation,
+    update: { state: update, apply: () => void background().then((page) => page.applyUpdate()) },
     connection: stores.connection,
     device: stores.device,
     testRings: stores.testRings,
@@ -122,8 +139,8 @@ function createRuntime(): Runtime {
   };
 }
 
-function loadOnce(load: () => Promise<SignedIn>): () => Promise<SignedIn> {
-  let loading: Promise<SignedIn> | undefined;
+function loadOnce<Loaded>(load: () => Promise<Loaded>): () => Promise<Loaded> {
+  let loading: Promise<Loaded> | undefined;
   return () => {
     loading ??= load().catch((error: unknown) => {
       // What could not be downloaded is tried again.
@@ -143,23 +160,31 @@ function unlockByTouch(unlock: () => void): void {
   }
 }
 
-/** Asks until somebody answers: a server that restarts is there again soon. */
+/**
+ * Asks until somebody answers: a server that restarts is there again soon. Who was here before is shown
+ * meanwhile.
+ */
 async function askWhoIsHere(): Promise<SessionState> {
   let state = await loadSession();
-  while (state.status === 'unreachable') {
+  while (state.status === 'unreachable' || (state.status === 'signed-in' && state.recalled)) {
     await new Promise((resolve) => setTimeout(resolve, 3_000));
     state = await loadSession();
   }
   return state;
 }
 
-async function loadConfig(): Promise<Config | null> {
-  for (let attempt = 0; attempt < 3; attempt += 1) {
+async function forgetPerson(): Promise<void> {
+  const forgetting = await import('./offline/forget');
+  await forgetting.forgetPerson();
+}
+
+/** Asks until the server answers: whoever starts without a network needs it later. */
+async function loadConfig(): Promise<Config> {
+  for (let attempt = 1; ; attempt += 1) {
     try {
       return await api.get('/api/config', { schema: configSchema });
     } catch {
-      await new Promise((resolve) => setTimeout(resolve, 1_000 * (attempt + 1)));
+      await new Promise((resolve) => setTimeout(resolve, Math.min(attempt, 15) * 1_000));
     }
   }
-  return null;
 }

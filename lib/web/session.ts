@@ -3,13 +3,18 @@ import { cloudSuccessSchema } from '@/lib/platform/envelope';
 import { mySessionSchema, type MySession } from '@/lib/platform/own';
 import { signInResultsSchema } from '@/lib/platform/sign-in';
 import { api, ApiError, problemOf, readJson, readRetryAfter, type ApiProblem } from './api';
+import { keptMark } from './offline/mark';
+import { profileShelf } from './storage';
 import { createStore, type Store } from './store';
 
-/** Who is signed in here. `ended`: a session was there and is no more. */
+/**
+ * Who is signed in here. `ended`: a session was there and is no more. `recalled`: the server has not said so
+ * yet; it is who was here before.
+ */
 export type SessionState =
   | { readonly status: 'unknown' }
   | { readonly status: 'signed-out'; readonly why: 'never' | 'ended' }
-  | { readonly status: 'signed-in'; readonly me: MySession }
+  | { readonly status: 'signed-in'; readonly me: MySession; readonly recalled: boolean }
   | { readonly status: 'unreachable' };
 
 /** Why a sign-in did not happen. `retryAfter` in seconds, where the server said so. */
@@ -35,17 +40,39 @@ const state = createStore<SessionState>({ status: 'unknown' });
 /** The session of this browser profile, as far as the page knows it. */
 export const session: Store<SessionState> = state;
 
-/** Asks the server who is signed in (`GET /api/my/session`). */
+/** How long (ms) the server may take to say who is signed in before the page shows who was. */
+const patience = 2_500;
+
+/** Asks the server who is signed in (`GET /api/my/session`); without it, it is who was here before. */
 export async function loadSession(): Promise<SessionState> {
+  const waiting = setTimeout(() => void recallWhoWasHere(), patience);
   try {
-    return became({ status: 'signed-in', me: await readMySession() });
+    return became({ status: 'signed-in', me: await readMySession(), recalled: false });
   } catch (error) {
     const problem = problemOf(error);
     const nobody = problem.kind === 'refused' && problem.status === 401;
     if (nobody) return noteSignedOut();
+    await recallWhoWasHere();
     if (state.get().status === 'unknown') return became({ status: 'unreachable' });
     return state.get();
+  } finally {
+    clearTimeout(waiting);
   }
+}
+
+async function recallWhoWasHere(): Promise<void> {
+  if (state.get().status !== 'unknown' || profileShelf.read(keptMark) === null) return;
+  try {
+    const { recallSession } = await import('./offline/recall');
+    const me = await recallSession();
+    if (me !== null && !isKnown()) became({ status: 'signed-in', me, recalled: true });
+  } catch {
+    // What reads it could not be loaded.
+  }
+}
+
+function isKnown(): boolean {
+  return state.get().status !== 'unknown';
 }
 
 /** Signs in with account and password (platform-api.md, section 1); the password is not kept. */
@@ -117,7 +144,7 @@ async function redeem(path: string, body: unknown): Promise<LinkOutcome> {
 
 async function enter(): Promise<MySession> {
   const me = await readMySession();
-  state.set({ status: 'signed-in', me });
+  state.set({ status: 'signed-in', me, recalled: false });
   return me;
 }
 

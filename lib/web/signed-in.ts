@@ -34,6 +34,8 @@ export interface SignedInStores {
 /** What a page that is signed in, or in a call, needs. */
 export interface SignedIn {
   readonly calls: LoadedCalls;
+  /** Hears every event of the profile's stream, until the returned function is called. */
+  readonly listen: ProfileStream['listen'];
   readonly start: (me: MySession) => void;
   readonly stop: () => void;
 }
@@ -89,6 +91,7 @@ export function createSignedIn(parts: {
 
   return {
     calls,
+    listen: stream.listen,
     start(me) {
       if (started) return;
       started = true;

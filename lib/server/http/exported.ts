@@ -9,7 +9,7 @@ const describedPages = z.record(z.string(), z.object({ scripts: z.array(z.string
 export interface ExportedFile {
   /** Path below `out/`, as it stands on the disk. */
   readonly path: string;
-  readonly kind: 'page' | 'immutable' | 'other';
+  readonly kind: 'page' | 'worker' | 'immutable' | 'other';
   /** Whether the path depends on the language that was asked for. */
   readonly inLanguage: boolean;
   /** Hashes of the page's inline scripts, as `'sha256-…'`. */
@@ -50,9 +50,14 @@ export class ExportedPages {
   }
 
   #describe(path: string, inLanguage: boolean): ExportedFile {
-    const kind = isPage(path) ? 'page' : path.startsWith('_next/static/') ? 'immutable' : 'other';
-    return { path, kind, inLanguage, scripts: this.#scripts[path]?.scripts ?? [] };
+    return { path, kind: kindOf(path), inLanguage, scripts: this.#scripts[path]?.scripts ?? [] };
   }
+}
+
+function kindOf(path: string): ExportedFile['kind'] {
+  if (isPage(path)) return 'page';
+  if (path === 'sw.js') return 'worker';
+  return path.startsWith('_next/static/') ? 'immutable' : 'other';
 }
 
 function isPage(file: string): boolean {

@@ -4,7 +4,7 @@ import type { App, Edge, PagesHandler } from './edge';
 import { isApiPath, pathOf } from './errors';
 import { ExportedPages, type ExportedFile } from './exported';
 import { languageOf } from './language';
-import { policyOfDevelopment, policyOfPage, sendPageHeaders } from './security';
+import { policyOfDevelopment, policyOfPage, policyOfWorker, sendPageHeaders } from './security';
 
 const yearSeconds = 31_536_000;
 
@@ -14,6 +14,8 @@ const otherSeconds = 3_600;
 const cacheControl: Readonly<Record<ExportedFile['kind'], string>> = {
   // A page names the scripts of its build, so it is asked for again each time; its ETag makes it cheap.
   page: 'no-cache',
+  // A browser that kept an old worker would never see a new version.
+  worker: 'no-cache',
   immutable: `public, max-age=${yearSeconds}, immutable`,
   other: `public, max-age=${otherSeconds}`,
 };
@@ -50,6 +52,11 @@ function send(request: FastifyRequest, reply: FastifyReply, file: ExportedFile):
   if (file.kind === 'page') {
     const host = request.headers.host ?? '';
     sendPageHeaders(reply, policyOfPage({ scripts: file.scripts, host }));
+  }
+  if (file.kind === 'worker') {
+    void reply
+      .header('content-security-policy', policyOfWorker)
+      .header('service-worker-allowed', '/');
   }
   return reply.sendFile(file.path);
 }

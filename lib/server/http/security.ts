@@ -23,6 +23,9 @@ const permissions = [
 /** The policy of everything that is no page: it loads nothing and stands in no frame. */
 export const policyOfData = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'";
 
+/** The policy of the service worker: it fetches from its own origin, and loads nothing else. */
+export const policyOfWorker = "default-src 'none'; connect-src 'self'; script-src 'self'";
+
 /** How long (s) browsers keep to TLS once they have seen it. */
 const transportSecurity = 'max-age=31536000';
 

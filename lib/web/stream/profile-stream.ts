@@ -142,6 +142,7 @@ export function createProfileStream(parts: ProfileStreamParts): ProfileStream {
       started?.lead.stop();
       started = null;
       leading.set(false);
+      device.set(null);
       connection.set('connecting');
     },
     listen(listener) {
