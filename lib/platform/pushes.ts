@@ -59,6 +59,9 @@ export const pushStepSchema = z.object({
 /** See {@link pushStepSchema}. */
 export type PushStep = z.infer<typeof pushStepSchema>;
 
+/** A journey: its steps in their order. */
+export const pushStepsSchema = z.array(pushStepSchema);
+
 /** One of `GET /api/admin/pushes`: a push and its journey. `latency_ms`: from the first send to the answer. */
 export const pushEntrySchema = z.object({
   id: z.string(),
@@ -77,7 +80,7 @@ export const pushEntrySchema = z.object({
   attempts: z.int(),
   queued: z.string(),
   latency_ms: z.nullable(z.number()),
-  steps: z.array(pushStepSchema),
+  steps: pushStepsSchema,
 });
 
 /** See {@link pushEntrySchema}. */

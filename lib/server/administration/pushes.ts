@@ -1,6 +1,5 @@
 import type { Kysely } from 'kysely';
-import * as z from 'zod/mini';
-import { pushStepSchema, type ProviderState, type PushEntry } from '@/lib/platform/pushes';
+import { pushStepsSchema, type ProviderState, type PushEntry } from '@/lib/platform/pushes';
 import type { BrowserAuthority } from '@/lib/server/authority';
 import type { Context } from '@/lib/server/context';
 import { done, type Outcome } from '@/lib/server/outcome';
@@ -16,8 +15,6 @@ export interface PushesQuery {
   readonly before?: string | undefined;
   readonly limit?: number | undefined;
 }
-
-const stepsSchema = z.array(pushStepSchema);
 
 /** The place of a push in the list: when it was queued, and its id among those of the same moment. */
 const placeForm = /^(\d{1,15})-([0-9a-f-]{36})$/;
@@ -120,7 +117,7 @@ function pushEntry(row: PushRow): PushEntry {
     attempts: row.attempts,
     queued: new Date(row.queued_at).toISOString(),
     latency_ms: sent_at === null || answered_at === null ? null : answered_at - sent_at,
-    steps: stepsSchema.parse(JSON.parse(row.steps)),
+    steps: pushStepsSchema.parse(JSON.parse(row.steps)),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Context } from '@/lib/server/context';
 import type { Row } from '@/lib/server/store/schema';
-import type { Caller, RingingCall } from './rings';
+import type { Caller, RingingCall } from './incoming';
 import type { Step } from './step';
 
 /** How a participant is shown to those whom it calls or invites. */

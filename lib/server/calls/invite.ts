@@ -3,7 +3,8 @@ import type { FoundPerson } from '@/lib/server/accounts/find-address';
 import type { Row } from '@/lib/server/store/schema';
 import { incoming, outcomeFor, outgoing, tellChanged, writeLines, type Peer } from './history';
 import { callerOf } from './callers';
-import { ringDevices, type RingingDevice } from './rings';
+import { ringDevices } from './rings';
+import type { RingingDevice } from './rung';
 import type { LoadedRoom } from './room-store';
 import { expectDeadline, writeLater, type Step } from './step';
 

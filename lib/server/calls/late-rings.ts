@@ -2,7 +2,8 @@ import { mayStillRing } from '@/lib/call/invitation';
 import type { Row } from '@/lib/server/store/schema';
 import { ringingState } from '@/lib/server/store/states';
 import { ringingCall } from './callers';
-import { incomingOf, ringDevices } from './rings';
+import { incomingOf } from './incoming';
+import { ringDevices } from './rings';
 import { lockRooms, type LoadedRoom } from './room-store';
 import { tellRegistration, type Step } from './step';
 

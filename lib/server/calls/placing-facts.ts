@@ -7,7 +7,7 @@ import type { Row } from '@/lib/server/store/schema';
 import { forUpdate } from '@/lib/server/store/transaction';
 import { leftState } from '@/lib/server/store/states';
 import type { Newcomer } from './arrivals';
-import type { RingingDevice } from './rings';
+import type { RingingDevice } from './rung';
 import type { Step } from './step';
 
 /** What placing a call means, and the devices that it may ring. */

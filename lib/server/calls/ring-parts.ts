@@ -5,7 +5,8 @@ import { newPush, queuePushes } from '@/lib/server/push/queue';
 import { overLasts } from '@/lib/server/push/web/message';
 import type { Row } from '@/lib/server/store/schema';
 import { ringingCall } from './callers';
-import { incomingOf, type Rung } from './rings';
+import { incomingOf } from './incoming';
+import type { Rung } from './rung';
 import { lockRoom } from './room-store';
 import { inStep, tellRegistration, type Step } from './step';
 

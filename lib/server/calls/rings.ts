@@ -1,78 +1,13 @@
-import { domainPart, localPart } from '@/lib/platform/address';
-import type { Incoming } from '@/lib/platform/calling';
 import type { CancelReason } from '@/lib/platform/reasons';
-import type { Context } from '@/lib/server/context';
-import { newPush, queuePushes, type PushedPart } from '@/lib/server/push/queue';
+import { newPush, queuePushes } from '@/lib/server/push/queue';
 import type { Row } from '@/lib/server/store/schema';
+import { incomingOf, ringToken, type RingingCall } from './incoming';
 import { pushOver, ringOtherStreams, ringsWithStreams } from './ring-parts';
+import type { RingingDevice, Rung } from './rung';
 import { tellRegistration, writeLater, type Step } from './step';
-
-/**
- * A physical device that is to ring. `stream`: its stream is open now; `pushes`: its parts that a push
- * reaches, in the order in which they are tried.
- */
-export interface RingingDevice {
-  readonly id: string;
-  readonly registration: string | null;
-  readonly stream: boolean;
-  /** Registrations of its other parts whose streams are open too. */
-  readonly otherStreams: readonly string[];
-  readonly pushes: readonly PushedPart[];
-}
-
-/** How a caller is shown to whom it calls. */
-export interface Caller {
-  /** Empty for an anonymous caller (platform-api.md 4). */
-  readonly address: string;
-  readonly displayName: string;
-  readonly organisation: string | null;
-}
-
-/** What rings: an invitation, the address of its room and its caller. */
-export interface RingingCall {
-  readonly invitation: Row<'invitation'>;
-  readonly address: string;
-  readonly caller: Caller;
-}
 
 /** How long the open stream of a device may take to say `ringing` before push goes too (call-rules.md 9). */
 const streamAlone = 1_000;
-
-/** The number of a ring's one token: a repeat and a push after a restart carry the same. */
-const onlyToken = 1;
-
-/** The one-time token of a ring. */
-function ringToken(context: Context, ring: string): string {
-  return context.tokens.write('ring', ring, onlyToken);
-}
-
-/** The message that reaches a rung device (platform-api.md 3). */
-export function incomingOf(context: Context, call: RingingCall, ring: string): Incoming {
-  const { invitation, address, caller } = call;
-  return {
-    remote_alias: localPart(caller.address),
-    owner: domainPart(caller.address),
-    remote_display_name: caller.displayName,
-    conference_alias: address,
-    token: ringToken(context, ring),
-    time: String(Math.floor(invitation.placed_at / 1_000)),
-    service_type: invitation.kind,
-    bsskey: invitation.id,
-    invitation: invitation.id,
-    remote_address: caller.address,
-    ...(caller.organisation === null ? {} : { remote_organisation: caller.organisation }),
-    call_type: invitation.call_type,
-    expires_at: Math.floor(invitation.deadline / 1_000),
-    origin: context.settings.origin,
-    waiting: invitation.waiting === 1,
-  };
-}
-
-/** A device with its ring. */
-export interface Rung {
-  readonly device: RingingDevice;
-  readonly ring: Row<'ring'>;
-}
 
 /**
  * Rings devices: a ring with its token each, `incoming` on their streams (unless the present state,

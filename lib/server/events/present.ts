@@ -1,5 +1,5 @@
 import { listEventNames, listFor, roomState } from '@/lib/server/calls/entries';
-import { incomingOf } from '@/lib/server/calls/rings';
+import { incomingOf } from '@/lib/server/calls/incoming';
 import { ringingCall } from '@/lib/server/calls/callers';
 import type { LoadedRoom } from '@/lib/server/calls/room-store';
 import { readRoom } from '@/lib/server/calls/room-store';

@@ -94,5 +94,5 @@ export function developedPages(app: App, pages: PagesHandler): void {
 }
 
 function isProbe(path: string): boolean {
-  return path === '/healthz' || path === '/readyz';
+  return ['/healthz', '/readyz', '/metrics'].includes(path);
 }

@@ -1,4 +1,4 @@
-import type { PushStep, PushStepName } from '@/lib/platform/pushes';
+import { pushStepsSchema, type PushStep, type PushStepName } from '@/lib/platform/pushes';
 import type { PushResult } from '@/lib/server/push/push';
 import type { Row } from '@/lib/server/store/schema';
 
@@ -15,8 +15,7 @@ export class Journey {
 
   constructor(row: Row<'push'>) {
     this.row = row;
-    // What the row holds was written by this class.
-    this.#steps = JSON.parse(row.steps);
+    this.#steps = pushStepsSchema.parse(JSON.parse(row.steps));
   }
 
   note(now: number, step: PushStepName, detail?: string): void {

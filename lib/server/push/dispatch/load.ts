@@ -1,6 +1,6 @@
 import { mayStillRing } from '@/lib/call/invitation';
 import type { Incoming } from '@/lib/platform/calling';
-import { incomingOf, type RingingCall } from '@/lib/server/calls/rings';
+import { incomingOf, type RingingCall } from '@/lib/server/calls/incoming';
 import { testIncoming } from '@/lib/server/calls/test-incoming';
 import type { Context } from '@/lib/server/context';
 import type { PushMessage, PushTarget } from '@/lib/server/push/push';

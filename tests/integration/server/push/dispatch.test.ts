@@ -180,8 +180,8 @@ describe.each(bothDatabases)('a push on %s', (database) => {
     await expect
       .poll(async () => (await stage().log(bob)).map(({ state }) => state).sort())
       .toEqual(['accepted', 'sending']);
-    for (const { answer } of stage().apns.given) {
-      answer({ state: 'accepted', status: 200, providerId: null });
+    for (const given of stage().apns.given) {
+      given.answer({ state: 'accepted', status: 200, providerId: null });
     }
     stage().apns.script = () => ({ state: 'accepted', status: 200, providerId: null });
     await stage().pushed();
@@ -212,7 +212,7 @@ describe.each(bothDatabases)('a push on %s', (database) => {
     await stage().advance(1_000);
     await stage().pushed();
     expect(sentTo(token)).toEqual([]);
-    await page.stream.close();
+    page.stream.close();
     await (await stage().device(bob)).calls(alice.address);
     await stage().advance(1_000);
     await stage().pushed();

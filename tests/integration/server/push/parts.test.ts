@@ -45,7 +45,7 @@ describe.each(bothDatabases)('a device of several parts on %s', (database) => {
 
   it('is one entry with the channels of each part', async () => {
     const { session, tab, app } = await paired();
-    await stage().subscribe(await sameDevice(app, tab.authority.device));
+    await stage().subscribe(app, tab.authority.device);
     const [entry, ...more] = await entries(session);
     expect(more).toEqual([]);
     expect(entry?.id).toBe(tab.authority.device);
@@ -56,10 +56,6 @@ describe.each(bothDatabases)('a device of several parts on %s', (database) => {
     });
     expect(valueOf(changed)).toMatchObject({ name: 'My phone', ring: false });
   });
-
-  /** A page whose registration is asked anew: its device has another id since it was paired. */
-  const sameDevice = async (page: Device, device: string): Promise<Device> =>
-    Object.assign(Object.create(page), { authority: { ...page.authority, device } });
 
   it('shows a call once: on the stream that opened last, then on the others', async () => {
     const { bob, hers, tab, app } = await paired();

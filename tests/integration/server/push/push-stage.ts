@@ -25,8 +25,8 @@ export interface PushStage extends Stage {
   iphone(account: KnownAccount, token?: string): Promise<RegistrationAuthority>;
   /** Registers an Android phone at JPush. */
   android(account: KnownAccount, registrationId?: string): Promise<RegistrationAuthority>;
-  /** Gives a page a web push subscription. */
-  subscribe(page: Device): Promise<void>;
+  /** Gives a page a web push subscription; `device` where it has another id since it was paired. */
+  subscribe(page: Device, device?: string): Promise<void>;
   /** Waits until pushes are through and what that changed was told. */
   pushed(): Promise<void>;
   /** The push log, in its order. */
@@ -108,12 +108,12 @@ export async function openPushStage(
       register(account, { device_id: `${token}__${appKeyOf(certificate)}`, device_type: 'ios' }),
     android: (account, registrationId = freshToken()) =>
       register(account, { device_id: `${registrationId}__${jpushKey}`, device_type: 'android' }),
-    subscribe: async ({ authority }) => {
+    subscribe: async ({ authority }, device = authority.device) => {
       const subscription = {
         endpoint: `https://push.example.com/${freshToken()}`,
         keys: { p256dh: 'B'.repeat(87), auth: 'a'.repeat(22) },
       };
-      valueOf(await subscribe(context, authority, authority.device, subscription));
+      valueOf(await subscribe(context, authority, device, subscription));
     },
     pushed: async () => {
       await stage.told();
