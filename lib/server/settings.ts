@@ -195,9 +195,10 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = environmentSchema.safeParse(given);
   if (!parsed.success) {
-    const mistakes = parsed.error.issues.map(
-      ({ path, message }) => `${String(path[0])}: ${message}`,
-    );
+    const mistakes = parsed.error.issues.map(({ path: [variable, ...place], message }) => {
+      const where = [String(variable), ...place.map((part) => `[${JSON.stringify(part)}]`)];
+      return `${where.join('')}: ${message}`;
+    });
     throw new SettingsError([...new Set(mistakes)]);
   }
   const values = parsed.data;

@@ -54,83 +54,111 @@ export interface JPushCredentials {
 }
 
 const name = z.string().check(z.minLength(1), z.maxLength(200));
-const environment = z._default(z.enum(['production', 'sandbox']), 'production');
-const appleId = z.string().check(z.regex(/^[A-Z0-9]{10}$/));
+const environment = z._default(
+  z.enum(['production', 'sandbox'], 'expected production or sandbox'),
+  'production',
+);
+const appleId = z
+  .string()
+  .check(z.regex(/^[A-Z0-9]{10}$/, 'expected ten letters and digits, as Apple shows them'));
+const secret = z.pipe(z.string(), z.transform(textOrFile));
 
-const apnsWithCredentials = z.pipe(
-  z.strictObject({
-    provider: z.literal('apns'),
-    certificateName: name,
-    team: appleId,
-    keyId: appleId,
-    key: z.pipe(z.string(), z.transform(textOrFile)).check(z.refine(isP256Key)),
-    topic: name.check(z.regex(/^[A-Za-z0-9.-]+$/)),
-    environment,
-  }),
-  z.transform(({ certificateName, team, keyId, key, topic, ...rest }): AppKey => ({
-    key: appKeyOf(certificateName),
-    provider: 'apns',
-    certificateName,
-    credentials: {
-      team,
-      keyId,
-      privateKey: key,
-      topic: topic.endsWith('.voip') ? topic : `${topic}.voip`,
-      environment: rest.environment,
+const apnsSchema = z
+  .strictObject(
+    {
+      provider: z.literal('apns'),
+      certificateName: z
+        .string('expected the name of the VoIP certificate')
+        .check(z.maxLength(200)),
+      team: z.optional(appleId),
+      keyId: z.optional(appleId),
+      key: z.optional(
+        secret.check(
+          z.refine(isP256Key, 'expected the content of the .p8 file from Apple, or @ and its path'),
+        ),
+      ),
+      topic: z.optional(
+        name.check(z.regex(/^[A-Za-z0-9.-]+$/, 'expected a bundle id such as com.example.calls')),
+      ),
+      environment,
     },
-  })),
-);
+    'expected nothing but provider, certificateName, team, keyId, key, topic and environment',
+  )
+  .check(
+    z.refine(({ team, keyId, key, topic }) => {
+      const given = [team, keyId, key, topic].filter((part) => part !== undefined);
+      return given.length === 0 || given.length === 4;
+    }, 'expected team, keyId, key and topic together'),
+  );
 
-const apnsNameAlone = z.pipe(
-  z.strictObject({ provider: z.literal('apns'), certificateName: name }),
-  z.transform(({ certificateName }): AppKey => ({
-    key: appKeyOf(certificateName),
-    provider: 'apns',
-    certificateName,
-    credentials: null,
-  })),
-);
-
-const jpushAppKey = name.check(z.regex(/^[\w.-]+$/));
-
-const jpush = z.pipe(
-  z.strictObject({
-    provider: z.literal('jpush'),
-    certificateName: z.optional(name),
-    appKey: jpushAppKey,
-    masterSecret: z.optional(z.pipe(name, z.transform(textOrFile))),
-    environment,
-  }),
-  z.transform(({ certificateName, appKey, masterSecret, ...rest }): AppKey => ({
-    key: certificateName === undefined ? appKey : appKeyOf(certificateName),
-    provider: 'jpush',
-    certificateName: certificateName ?? null,
-    credentials:
-      masterSecret === undefined ? null : { appKey, masterSecret, environment: rest.environment },
-  })),
-);
-
-const jpushNameAlone = z.pipe(
-  z.strictObject({ provider: z.literal('jpush'), certificateName: name }),
-  z.transform(({ certificateName }): AppKey => ({
-    key: appKeyOf(certificateName),
-    provider: 'jpush',
-    certificateName,
-    credentials: null,
-  })),
-);
+const jpushSchema = z
+  .strictObject(
+    {
+      provider: z.literal('jpush'),
+      certificateName: z.optional(name),
+      appKey: z.optional(
+        name.check(z.regex(/^[\w.-]+$/, 'expected the AppKey from JPush’s console')),
+      ),
+      masterSecret: z.optional(
+        secret.check(z.minLength(1, 'expected the Master Secret, or @ and a file that holds it')),
+      ),
+      environment,
+    },
+    'expected nothing but provider, appKey, masterSecret, certificateName and environment',
+  )
+  .check(
+    z.refine(
+      ({ certificateName, appKey }) => (certificateName ?? appKey) !== undefined,
+      'expected appKey, and certificateName where devices register with a certificate’s MD5',
+    ),
+    z.refine(
+      ({ appKey, masterSecret }) => masterSecret === undefined || appKey !== undefined,
+      'expected appKey with masterSecret',
+    ),
+  );
 
 const appKeyList = z.array(
-  z.union(
-    [apnsWithCredentials, apnsNameAlone, jpush, jpushNameAlone],
-    'each must be {"provider": "apns", "certificateName": "…", "team": "<10 characters>", ' +
-      '"keyId": "<10 characters>", "key": "<the .p8 file’s content, or @ and its path>", ' +
-      '"topic": "<bundle id>", "environment": "production" or "sandbox"} or ' +
-      '{"provider": "jpush", "appKey": "…", "masterSecret": "<or @ and a file>", ' +
-      '"certificateName": "<where devices register with a certificate’s MD5>"}',
+  z.pipe(
+    z.discriminatedUnion('provider', [apnsSchema, jpushSchema], 'expected provider apns or jpush'),
+    z.transform((entry): AppKey =>
+      entry.provider === 'apns' ? apnsAppKey(entry) : jpushAppKey(entry),
+    ),
   ),
   'expected a JSON list',
 );
+
+function apnsAppKey({ certificateName, ...given }: z.infer<typeof apnsSchema>): ApnsAppKey {
+  const { team, keyId, key, topic } = given;
+  const isGiven =
+    team !== undefined && keyId !== undefined && key !== undefined && topic !== undefined;
+  return {
+    key: appKeyOf(certificateName),
+    provider: 'apns',
+    certificateName,
+    credentials: isGiven
+      ? {
+          team,
+          keyId,
+          privateKey: key,
+          topic: topic.endsWith('.voip') ? topic : `${topic}.voip`,
+          environment: given.environment,
+        }
+      : null,
+  };
+}
+
+function jpushAppKey(given: z.infer<typeof jpushSchema>): JPushAppKey {
+  const { certificateName, appKey, masterSecret } = given;
+  return {
+    key: certificateName === undefined ? (appKey ?? '') : appKeyOf(certificateName),
+    provider: 'jpush',
+    certificateName: certificateName ?? null,
+    credentials:
+      appKey !== undefined && masterSecret !== undefined
+        ? { appKey, masterSecret, environment: given.environment }
+        : null,
+  };
+}
 
 /** JSON, or `@` and the name of a file that holds it: credentials need not stand in the environment. */
 const jsonOrFile = z.pipe(
