@@ -12,9 +12,10 @@ export interface AnotherAttempt {
   readonly notBefore: number | null;
 }
 
-/** The first retry is immediate (ios-shim.md: a late ring is worthless), the later ones give way. */
-const pauses = [0, 500, 1_000, 2_000, 4_000] as const;
-const longestPause = 5_000;
+/** The first retry is immediate (ios-shim.md: a late ring is worthless), each later one gives way more. */
+const firstPause = 500;
+/** Reached only by what is worth telling for a day. */
+const longestPause = 900_000;
 
 /**
  * Attempts a push until it ended for good, its time is over, its call is, or `closed` says so. Nothing is
@@ -36,11 +37,15 @@ export async function attemptInTime(
     const outcome = await attempt();
     if (outcome.kind === 'final') return outcome.result;
     failure = { state: 'failed', status: outcome.status, reason: outcome.reason };
-    const at = outcome.notBefore ?? clock.now() + (pauses[tries] ?? longestPause);
+    const at = outcome.notBefore ?? clock.now() + pauseAfter(tries);
     if (at >= push.expiresAt || isClosed()) return failure;
     push.note('retrying', outcome.reason);
     if (at > clock.now()) await until(at, clock, closed);
   }
+}
+
+function pauseAfter(retries: number): number {
+  return retries === 0 ? 0 : Math.min(firstPause * 2 ** (retries - 1), longestPause);
 }
 
 /** Why a push is not to be sent now; null: it is. */

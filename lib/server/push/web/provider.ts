@@ -41,8 +41,9 @@ export function createWebPushProvider(parts: WebPushParts): PushProvider<WebTarg
 
   async function attempt(push: OutgoingPush<WebTarget>, payload: string): Promise<Attempt> {
     const { target, message } = push;
+    const body = encrypt(target, payload);
+    if (body === null) return { kind: 'final', result: refused('bad subscription') };
     const { host, origin: audience } = new URL(target.endpoint);
-    const { cipherText } = webPush.encrypt(target.p256dh, target.auth, payload, 'aes128gcm');
     push.note('sent');
     const answer = await services.post(
       target.endpoint,
@@ -54,7 +55,7 @@ export function createWebPushProvider(parts: WebPushParts): PushProvider<WebTarg
         urgency: 'high',
         topic: topicOf(message.incoming.invitation),
       },
-      cipherText,
+      body,
     );
     const { attempt, verdict, detail } = judge(answer, clock.now());
     push.note('answered', detail || (answer.kind === 'answer' ? String(answer.status) : ''));
@@ -70,7 +71,6 @@ export function createWebPushProvider(parts: WebPushParts): PushProvider<WebTarg
     warm: () => undefined,
     send: (push) => {
       if (!state.on) return Promise.resolve(refused(state.verdict));
-      if (!canEncrypt(push.target)) return Promise.resolve(refused('bad subscription keys'));
       let payload: string;
       try {
         payload = payloadOf(push.message, push.target.language, origin);
@@ -100,13 +100,13 @@ function refused(reason: string) {
   return { state: 'refused', status: 0, reason } as const;
 }
 
-/** A point that is not on the curve would throw at every attempt. */
-function canEncrypt({ endpoint, p256dh, auth }: WebTarget): boolean {
+/** Null where a browser gave no URL, or keys that are none (a point that is not on the curve). */
+function encrypt({ endpoint, p256dh, auth }: WebTarget, payload: string): Buffer | null {
+  if (!URL.canParse(endpoint)) return null;
   try {
-    webPush.encrypt(p256dh, auth, '', 'aes128gcm');
-    return URL.canParse(endpoint);
+    return webPush.encrypt(p256dh, auth, payload, 'aes128gcm').cipherText;
   } catch {
-    return false;
+    return null;
   }
 }
 

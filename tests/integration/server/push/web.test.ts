@@ -240,6 +240,20 @@ describe('what a push service answers', () => {
     expect(provider.states()).toMatchObject([{ state: 'bad', verdict: 'failing' }]);
   });
 
+  it('5xx for what is worth telling for a day is tried ever less often', async () => {
+    service.behave({ status: 500, times: Infinity });
+    const push = { ...pushTo(subscription, over('missed')), expiresAt: clock.now() + 86_400_000 };
+    let result: unknown;
+    void provider.send(push).then((end) => (result = end));
+    const moveOn = () => {
+      const underWay = service.requests.length > service.answers.length;
+      if (!underWay) clock.advance(450_000);
+      expect(result).toMatchObject({ state: 'failed' });
+    };
+    await vi.waitFor(moveOn, { interval: 2, timeout: 15_000 });
+    expect(service.requests.length).toBeLessThan(130);
+  });
+
   it('nothing at all: given up after some seconds, and tried again', async () => {
     service.behave({ hang: true });
     const push = pushTo(subscription);
@@ -299,7 +313,7 @@ describe('an endpoint that is not for us', () => {
     };
     expect(await provider.send(pushTo({ ...subscription, keys }))).toMatchObject({
       state: 'refused',
-      reason: 'bad subscription keys',
+      reason: 'bad subscription',
     });
   });
 });
