@@ -31,8 +31,19 @@ const codes: Readonly<Record<number, { words: string; verdict: ProviderVerdict |
   2007: { words: 'no permission for this interface', verdict: null },
 };
 
-/** The codes that say: not this verb, for this app. */
-export const batchRefusals: ReadonlySet<number> = new Set([2006, 2007]);
+/** What is about the app, and would be said of each push by itself too. */
+const aboutTheApp: ReadonlySet<number> = new Set([1004, 1008, 2002, 2003, 2004, 2005]);
+
+/**
+ * Whether a batch was refused as such (`verb`: not for this app, so it is not to be tried again), or for
+ * something in it, which must not cost the other pushes their ring (`content`); null: neither.
+ */
+export function refusalOfBatch(status: number, code: number | null): 'verb' | 'content' | null {
+  if (status < 400 || status >= 500 || status === 401 || status === 429) return null;
+  if (code !== null && aboutTheApp.has(code)) return null;
+  const isVerb = code === 2006 || code === 2007 || status === 404 || status === 405;
+  return isVerb ? 'verb' : 'content';
+}
 
 const errorSchema = z.object({
   error: z.object({ code: z.int(), message: z._default(z.string(), '') }),

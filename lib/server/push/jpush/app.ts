@@ -6,7 +6,7 @@ import type { JPushAppKey, JPushCredentials } from '../app-keys';
 import { attemptInTime, whyNot, type Attempt } from '../attempts';
 import { createLanes } from '../lanes';
 import type { JPushTarget, OutgoingPush, PushResult } from '../push';
-import { batchRefusals, judge, type Judgement } from './answers';
+import { judge, refusalOfBatch, type Judgement } from './answers';
 import {
   batchBody,
   batchSize,
@@ -166,8 +166,9 @@ export function createJPushApp(
         return;
       }
       const whole = readSingle(answer.text);
-      if (whole.error !== null && batchRefusals.has(whole.error.code)) {
-        mayBatch = false;
+      const refusal = refusalOfBatch(answer.status, whole.error?.code ?? null);
+      if (refusal !== null) {
+        mayBatch &&= refusal !== 'verb';
         for (const waiting of batch) void sendSingle(waiting);
         return;
       }

@@ -185,6 +185,26 @@ describe('many at once', () => {
     expect(results.map(({ state }) => state)).toEqual(['accepted', 'gone', 'gone']);
   });
 
+  it.each([
+    { status: 400, code: 1003, message: 'pushlist is invalid' },
+    { status: 404, code: 1020, message: 'no such verb' },
+  ])('go one by one where a batch is refused as a whole: %j', async (error) => {
+    provider.warm();
+    await vi.waitFor(() => expect(stateOf(vip)?.verdict).toBe('ready'));
+    jpush.behave({ error });
+    const results = await Promise.all([1, 2, 3].map(() => provider.send(pushTo(vip))));
+    expect(results.map(({ state }) => state)).toEqual(['accepted', 'accepted', 'accepted']);
+  });
+
+  it('are refused together where it is about the app', async () => {
+    provider.warm();
+    await vi.waitFor(() => expect(stateOf(vip)?.verdict).toBe('ready'));
+    jpush.behave({ error: { status: 403, code: 2003, message: 'black list' } });
+    const results = await Promise.all([1, 2, 3].map(() => provider.send(pushTo(vip))));
+    expect(results.map(({ state }) => state)).toEqual(['refused', 'refused', 'refused']);
+    expect(stateOf(vip)?.verdict).toBe('key_refused');
+  });
+
   it('go one by one where JPush refuses the batch verb', async () => {
     provider.warm();
     await vi.waitFor(() => expect(stateOf(almostVip)?.verdict).toBe('ready'));
