@@ -3,6 +3,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { problemOf } from '../api';
 import { getRuntime } from '../runtime';
 import { isSessionOver, noteSignedOut } from '../session';
+import { useStore } from './store';
 
 /** Holds the server's state for the pages within, and starts the runtime once they live. */
 export function QueryProvider({ children }: { readonly children: ReactNode }): ReactNode {
@@ -10,7 +11,29 @@ export function QueryProvider({ children }: { readonly children: ReactNode }): R
   useEffect(() => {
     getRuntime().start();
   }, []);
+  useKeptLists(client);
   return <QueryClientProvider client={client}>{children}</QueryClientProvider>;
+}
+
+/** What the lists show outlives the page, for whoever is signed in; the code for it comes after them. */
+function useKeptLists(client: QueryClient): void {
+  const session = useStore(getRuntime().session);
+  const account = session.status === 'signed-in' ? session.me.id : null;
+  useEffect(() => {
+    if (account === null) return;
+    let end: (() => void) | null = null;
+    let left = false;
+    void import('./kept-lists').then(
+      ({ keepLists }) => {
+        if (!left) end = keepLists(client, account);
+      },
+      () => undefined,
+    );
+    return () => {
+      left = true;
+      end?.();
+    };
+  }, [client, account]);
 }
 
 function createQueryClient(): QueryClient {

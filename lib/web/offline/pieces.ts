@@ -7,7 +7,7 @@ export const sessionPiece = { key: 'session', schema: mySessionSchema };
 /** What the lists last showed: react-query's own form, as text, of one account (its id). */
 export const listsPiece = {
   key: 'lists',
-  schema: z.object({ account: z.int(), build: z.string(), written: z.number(), text: z.string() }),
+  schema: z.object({ account: z.int(), written: z.number(), text: z.string() }),
 };
 
 /**

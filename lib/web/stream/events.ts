@@ -20,6 +20,7 @@ const streamEventSchema = z.discriminatedUnion('name', [
   event('invitation_update'),
   event('calls_changed'),
   event('test_ring'),
+  event('device_lost'),
   event('participant_sync_begin'),
   event('participant_sync_end'),
   event('participant_create'),

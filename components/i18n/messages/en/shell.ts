@@ -11,7 +11,7 @@ export const shell = {
   starting: 'Ringway is starting',
   connecting: 'Connecting to the server. Calls cannot come in until this is done.',
   offline:
-    'You are offline. You still see what was loaded; calls come in again as soon as the network is back.',
+    'You are offline. People, recents and settings are as you last saw them; calls wait until the network is back.',
   ready: {
     rings: 'This device rings',
     rings_while_open: 'Rings while this page is open',

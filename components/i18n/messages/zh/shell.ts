@@ -12,7 +12,7 @@ export const shell: Translation<typeof english> = {
   unseen: '{count, plural, other {# 个未接来电}}',
   starting: 'Ringway 正在启动',
   connecting: '正在连接服务器，连接成功前无法接到来电。',
-  offline: '当前没有网络。已加载的内容仍可查看，网络恢复后即可继续接听来电。',
+  offline: '当前没有网络。联系人、最近通话和设置显示的是上次的内容，网络恢复后才能通话。',
   ready: {
     rings: '这台设备会响铃',
     rings_while_open: '本页打开时会响铃',

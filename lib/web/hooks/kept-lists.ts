@@ -1,0 +1,124 @@
+import {
+  dehydrate,
+  hydrate,
+  type DehydratedState,
+  type Query,
+  type QueryClient,
+} from '@tanstack/react-query';
+import * as z from 'zod/mini';
+import { readKept, writeKept } from '../offline/database';
+import { listsPiece } from '../offline/pieces';
+import { getRuntime } from '../runtime';
+
+/** What the lists that make sense without a network are called: the first part of their query's key. */
+const lists: ReadonlySet<unknown> = new Set([
+  'calls',
+  'people',
+  'meetings',
+  'devices',
+  'profile',
+  'blocked',
+  'sessions',
+]);
+
+/** How old (ms) what is kept may be; nobody wants to see who called last year. */
+const longest = 30 * 24 * 3_600_000;
+
+/** How long (ms) changes are gathered before they are written. */
+const gathering = 1_000;
+
+/** What is read back has the form in which `dehydrate` wrote it, as far as this page relies on it. */
+const dehydratedSchema = z.custom<Partial<DehydratedState>>(
+  (kept) => formSchema.safeParse(kept).success,
+);
+
+const formSchema = z.object({
+  queries: z.array(
+    z.object({
+      queryHash: z.string(),
+      queryKey: z.array(z.unknown()),
+      state: z.object({ data: z.unknown(), dataUpdatedAt: z.number(), status: z.string() }),
+    }),
+  ),
+});
+
+/**
+ * Shows what the lists showed last time until the server has answered, and keeps what it answers. Ends with
+ * the returned function; for one account (its id).
+ */
+export function keepLists(client: QueryClient, account: number): () => void {
+  let ended = false;
+  let writing: ReturnType<typeof setTimeout> | undefined;
+  const write = (): void => {
+    clearTimeout(writing);
+    writing = undefined;
+    void writeKept(listsPiece, { account, written: Date.now(), text: textOf(client) });
+  };
+  const writeSoon = (): void => {
+    writing ??= setTimeout(write, gathering);
+  };
+  // What is on its way to be written is not to be lost with the page.
+  const writeNow = (): void => {
+    if (document.visibilityState === 'hidden' && writing !== undefined) write();
+  };
+  // Some lists may have come before this code did.
+  void recall(client, account, () => ended).then(writeSoon);
+  const stopWatching = client.getQueryCache().subscribe(({ type, query }) => {
+    if (type === 'updated' && isKept(query)) writeSoon();
+  });
+  document.addEventListener('visibilitychange', writeNow);
+  const stopReturning = refreshOnReturn(client);
+  return () => {
+    ended = true;
+    clearTimeout(writing);
+    document.removeEventListener('visibilitychange', writeNow);
+    stopWatching();
+    stopReturning();
+  };
+}
+
+async function recall(client: QueryClient, account: number, isOver: () => boolean): Promise<void> {
+  const kept = await readKept(listsPiece);
+  if (kept === null || kept.account !== account || isOver()) return;
+  if (Date.now() - kept.written > longest) return;
+  const parsed = z.safeParse(dehydratedSchema, JSON.parse(kept.text));
+  if (parsed.success) hydrate(client, parsed.data);
+}
+
+function textOf(client: QueryClient): string {
+  return JSON.stringify(
+    dehydrate(client, {
+      shouldDehydrateQuery: (query) => query.state.status === 'success' && isKept(query),
+      shouldDehydrateMutation: () => false,
+      serializeData: firstPageOf,
+    }),
+  );
+}
+
+/** Of people the list, not what somebody once searched for. */
+function isKept({ queryKey: [name, text] }: Pick<Query, 'queryKey'>): boolean {
+  return lists.has(name) && (name !== 'people' || text === '');
+}
+
+const pagedSchema = z.object({ pages: z.array(z.unknown()), pageParams: z.array(z.unknown()) });
+
+/** Of a list that goes on page by page the newest one. */
+function firstPageOf(data: unknown): unknown {
+  const paged = z.safeParse(pagedSchema, data);
+  if (!paged.success) return data;
+  const { pages, pageParams } = paged.data;
+  return { pages: pages.slice(0, 1), pageParams: pageParams.slice(0, 1) };
+}
+
+/** When the server is there again, everything is asked anew. */
+function refreshOnReturn(client: QueryClient): () => void {
+  const { connection } = getRuntime();
+  let away = connection.get() === 'offline';
+  return connection.subscribe(() => {
+    const now = connection.get();
+    if (now === 'offline') away = true;
+    if (now !== 'online' || !away) return;
+    away = false;
+    void client.invalidateQueries();
+  });
+}

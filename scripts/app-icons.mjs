@@ -1,0 +1,97 @@
+// node scripts/app-icons.mjs: draws the icons and the first pictures of the installed app from app/icon.svg.
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+import { findChromium } from './chromium.mjs';
+import { giveUp, root, say } from './project.mjs';
+import { splashScreens } from './splash-screens.mjs';
+
+const brand = '#4350d1';
+
+/**
+ * @typedef {{ file: string, width: number, height: number, html: string, transparent: boolean }} Picture
+ */
+
+const svg = await readFile(join(root, 'app/icon.svg'), 'utf8');
+const tile =
+  /<rect[^>]*\/>/.exec(svg)?.[0] ?? giveUp('app/icon.svg has no tile to draw the icons on.');
+/** The mark without its tile. */
+const mark = svg.replace(tile, '');
+
+/** @type {Picture[]} */
+const pictures = [
+  icon('icon-192', 192, svg),
+  icon('icon-512', 512, svg),
+  // A launcher cuts its own shape out of it: the tile fills the square, the mark stays in the middle.
+  icon('maskable-512', 512, mark, { background: brand }),
+  // Colour comes from the system: the shape alone counts.
+  icon('monochrome-512', 512, mark),
+  icon('badge-96', 96, mark, { share: 1.5 }),
+  ...splashScreens.map(({ width, height, ratio }) => splash(width * ratio, height * ratio)),
+];
+
+/**
+ * @param {string} name
+ * @param {number} size
+ * @param {string} drawing
+ * @param {{ background?: string, share?: number }} [look] `share`: how much larger the drawing is than its box
+ * @returns {Picture}
+ */
+function icon(name, size, drawing, { background = 'transparent', share = 1 } = {}) {
+  return {
+    file: `public/icons/${name}.png`,
+    width: size,
+    height: size,
+    html: page(drawing, size * share, background),
+    transparent: background === 'transparent',
+  };
+}
+
+/**
+ * @param {number} width
+ * @param {number} height
+ * @returns {Picture}
+ */
+function splash(width, height) {
+  return {
+    file: `public/splash/${width}x${height}.png`,
+    width,
+    height,
+    html: page(mark, Math.min(width, height) / 2.4, brand),
+    transparent: false,
+  };
+}
+
+/**
+ * @param {string} drawing
+ * @param {number} size
+ * @param {string} background
+ */
+function page(drawing, size, background) {
+  const sized = drawing.replace(
+    '<svg ',
+    `<svg width="${size}" height="${size}" style="flex:none" `,
+  );
+  return `<body style="margin:0;height:100vh;display:flex;align-items:center;justify-content:center;overflow:hidden;background:${background}">${sized}</body>`;
+}
+
+const executablePath =
+  findChromium() ?? giveUp('Chromium is missing: install it, or set CHROMIUM_PATH.');
+const { default: puppeteer } = await import('puppeteer-core');
+const browser = await puppeteer.launch({ executablePath, args: ['--no-sandbox'] });
+try {
+  const drawn = await browser.newPage();
+  for (const { file, width, height, html, transparent } of pictures) {
+    await drawn.setViewport({ width, height, deviceScaleFactor: 1 });
+    await drawn.setContent(html);
+    const picture = await drawn.screenshot({
+      omitBackground: transparent,
+      optimizeForSpeed: false,
+    });
+    await mkdir(dirname(join(root, file)), { recursive: true });
+    await writeFile(join(root, file), picture);
+  }
+} finally {
+  await browser.close();
+}
+say(`Drawn: ${pictures.length} pictures in public/icons and public/splash.`);

@@ -1,0 +1,64 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './support/fixtures';
+import { call, phone } from './support/people';
+import { answerButton, hangUp } from './support/screen';
+
+/** Waits until the service worker serves this page: from then on it starts without a network. */
+async function expectServed(page: Page): Promise<void> {
+  await expect
+    .poll(() => page.evaluate(() => navigator.serviceWorker.controller?.state))
+    .toBe('activated');
+}
+
+test('home, people and settings start without a network', async ({ come, ringway }) => {
+  const alice = await come('alice', { viewport: phone });
+  const bob = await come('bob');
+  await call(alice, bob.displayName, 'audio');
+  await answerButton(bob.page).click();
+  await hangUp(alice.page);
+  const { page, context } = alice;
+  const home = `http://localhost:${ringway.port}/`;
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.text().includes('Content Security Policy')) complaints.push(message.text());
+  });
+  await page.goto(home);
+  await expectServed(page);
+  await expect(page.getByRole('link', { name: new RegExp(bob.displayName) }).first()).toBeVisible();
+  await page.goto(`${home}#people`);
+  await expect(page.getByRole('link', { name: /Carol/ }).first()).toBeVisible();
+  await expect.poll(() => keptLists(page)).toMatch(/Bob.*Carol|Carol.*Bob/s);
+
+  await context.setOffline(true);
+  await page.goto('about:blank');
+  await page.goto(home);
+  await expect(page.getByRole('heading', { name: 'Recents' })).toBeVisible();
+  await expect(page.getByText('You are offline.', { exact: false })).toBeVisible();
+  await expect(page.getByRole('link', { name: new RegExp(bob.displayName) }).first()).toBeVisible();
+  await page.goto(`${home}#people`);
+  await expect(page.getByRole('link', { name: /Carol/ }).first()).toBeVisible();
+  await page.getByRole('link', { name: 'Settings', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
+
+  await context.setOffline(false);
+  await expect(page.getByText('You are offline.', { exact: false })).toBeHidden();
+  expect(complaints).toEqual([]);
+});
+
+/** What this profile keeps of its lists, as text. */
+function keptLists(page: Page): Promise<string> {
+  return page.evaluate(
+    () =>
+      new Promise<string>((resolve, reject) => {
+        const opening = indexedDB.open('ringway');
+        opening.onerror = () => reject(new Error('There is no database.'));
+        opening.onsuccess = () => {
+          const lists = opening.result.transaction('kept').objectStore('kept').get('lists');
+          lists.onsuccess = () => {
+            opening.result.close();
+            resolve(JSON.stringify(lists.result ?? null));
+          };
+        };
+      }),
+  );
+}
