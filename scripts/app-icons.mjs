@@ -4,7 +4,6 @@ import { dirname, join } from 'node:path';
 
 import { findChromium } from './chromium.mjs';
 import { giveUp, root, say } from './project.mjs';
-import { splashScreens } from './splash-screens.mjs';
 
 const brand = '#4350d1';
 
@@ -12,6 +11,8 @@ const brand = '#4350d1';
  * @typedef {{ file: string, width: number, height: number, html: string, transparent: boolean }} Picture
  */
 
+/** @type {readonly { width: number, height: number, ratio: number }[]} points, and pixels a point */
+const splashScreens = JSON.parse(await readFile(join(root, 'app/splash-screens.json'), 'utf8'));
 const svg = await readFile(join(root, 'app/icon.svg'), 'utf8');
 const tile =
   /<rect[^>]*\/>/.exec(svg)?.[0] ?? giveUp('app/icon.svg has no tile to draw the icons on.');

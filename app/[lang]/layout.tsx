@@ -12,6 +12,7 @@ import { DemoNotice } from '@/components/shell/demo-notice';
 import { firstPaintScript } from '@/components/shell/first-paint';
 import { NoticesView } from '@/components/ui/notices-view';
 import { languages } from '@/lib/platform/languages';
+import splashScreens from '../splash-screens.json';
 
 // Pages are exported as <lang>/<page>.html and answered at /<page>: the path that a person sees has
 // no language. Next's router takes its tree from the page it was given, fetches /<page>.txt and
@@ -33,10 +34,28 @@ export const viewport: Viewport = {
   ],
 };
 
-export const metadata: Metadata = {
-  title: { default: 'Ringway', template: '%s · Ringway' },
-  formatDetection: { telephone: false, email: false, address: false },
-};
+export async function generateMetadata({ params }: LanguageLayoutProps): Promise<Metadata> {
+  const { lang } = await params;
+  return {
+    title: { default: 'Ringway', template: '%s · Ringway' },
+    formatDetection: { telephone: false, email: false, address: false },
+    manifest: `/${lang}/manifest.webmanifest`,
+    appleWebApp: { capable: true, title: 'Ringway', statusBarStyle: 'default', startupImage },
+    // Before it knew the manifest's word for it, iOS had this one; the first picture still wants it.
+    other: { 'apple-mobile-web-app-capable': 'yes' },
+  };
+}
+
+/** What iOS shows while the installed app starts: one picture to the pixel for each kind of screen. */
+const startupImage = splashScreens.map(({ width, height, ratio }) => ({
+  url: `/splash/${width * ratio}x${height * ratio}.png`,
+  media: [
+    `(device-width: ${width}px)`,
+    `(device-height: ${height}px)`,
+    `(-webkit-device-pixel-ratio: ${ratio})`,
+    '(orientation: portrait)',
+  ].join(' and '),
+}));
 
 export default async function RootLayout({ children, params }: LanguageLayoutProps) {
   const language = readLanguage((await params).lang);

@@ -30,7 +30,7 @@ export function People({ open }: { readonly open: string | null }) {
       </div>
     );
   }
-  if (people.isError) {
+  if (people.isError && people.data === undefined) {
     return (
       <ProblemState
         title={t('failedTitle')}

@@ -16,6 +16,7 @@ import { Logo } from '@/components/ui/logo';
 import { VisuallyHidden } from '@/components/ui/visually-hidden';
 import type { MySession } from '@/lib/platform/own';
 import { useUnseenCalls } from '@/components/home/unseen';
+import { useAppBadge } from '@/lib/web/hooks/app';
 import { DeviceRingsButton } from './device-rings';
 import styles from './navigation.module.css';
 
@@ -32,6 +33,7 @@ export function Navigation({ me }: { readonly me: MySession }) {
   const path = usePagePath();
   const { list } = readPlace(useFragment());
   const unseen = useUnseenCalls();
+  useAppBadge();
   // Next's router changes the address without a word to anyone.
   useEffect(noteFragment, [path]);
   const administers = me.roles.some((role) => role !== 'member');

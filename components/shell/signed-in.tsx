@@ -21,6 +21,7 @@ import { MeProvider } from './me';
 import { Navigation } from './navigation';
 import { ShellSkeleton } from './shell-skeleton';
 import { useStartSignedIn } from './start';
+import { UpdateNotice } from './update-notice';
 import styles from './shell.module.css';
 
 /** Every page of a session stands in here: it knows who is signed in, and calls live above it. */
@@ -77,6 +78,7 @@ function Shell({ me, children }: { readonly me: MySession; readonly children: Re
         <Navigation me={me} />
         <main id="content" tabIndex={-1} className={styles.main}>
           <ConnectionNotice />
+          <UpdateNotice />
           {children}
         </main>
       </div>

@@ -65,9 +65,30 @@ export async function startBackground(stores: BackgroundStores): Promise<Backgro
     ringing: stores.calls.ringing,
     inCall: () => inCall(stores),
     onPushChanged: () => void push.refresh(),
-    go: (url) => location.assign(url),
+    go,
+  });
+  followLaunches((url) => {
+    if (!inCall(stores)) go(url);
   });
   return { ...background, applyUpdate: updates.apply };
+}
+
+function go(url: string): void {
+  // A step within this page keeps it; anything else loads it anew.
+  location.assign(url);
+}
+
+/**
+ * A shortcut of the app's icon, or a link that the system gives to the installed app, comes to the window that
+ * is open (manifest, `launch_handler`), which shows it unless that would end a call.
+ */
+function followLaunches(lead: (url: string) => void): void {
+  const queue: unknown = Reflect.get(window, 'launchQueue');
+  if (typeof queue !== 'object' || queue === null || !('setConsumer' in queue)) return;
+  if (typeof queue.setConsumer !== 'function') return;
+  queue.setConsumer((launch: { readonly targetURL?: string }) => {
+    if (launch.targetURL && launch.targetURL !== location.href) lead(launch.targetURL);
+  });
 }
 
 function inCall({ calls }: BackgroundStores): boolean {

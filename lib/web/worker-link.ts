@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import type { RingingCall } from './call/view';
+import { closeRing } from './notifications';
 import type { Store } from './store';
 import { toPageSchema, type ToPage } from './worker/messages';
-import { notificationDataSchema } from './worker/notifications';
 
 /** What the service worker's messages lead to in this page. */
 export interface WorkerLinkParts {
@@ -34,7 +34,7 @@ export function linkWorker(parts: WorkerLinkParts): void {
     const now = ringing.get().map(({ invitation }) => invitation);
     const ended = before.filter((invitation) => !now.includes(invitation));
     before = now;
-    for (const invitation of ended) void closeNotification(registration, invitation);
+    for (const invitation of ended) void closeRing(registration, invitation);
   });
 }
 
@@ -81,15 +81,4 @@ function ringsSoon(ringing: WorkerLinkParts['ringing'], invitation: string): Pro
 
 function isRinging(ringing: WorkerLinkParts['ringing'], invitation: string): boolean {
   return ringing.get().some((call) => call.invitation === invitation);
-}
-
-/** What says that it rings goes; what says that the call was missed stays. */
-async function closeNotification(
-  registration: WorkerLinkParts['registration'],
-  tag: string,
-): Promise<void> {
-  for (const shown of await registration.getNotifications({ tag })) {
-    const data = z.safeParse(notificationDataSchema, shown.data);
-    if (data.success && (data.data.kind === 'incoming' || data.data.kind === 'page')) shown.close();
-  }
 }

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { RingingResult } from '@/lib/platform/calling';
 import type { Language } from '@/lib/platform/own';
 import { webPushMessageSchema, type WebPushMessage } from '@/lib/platform/web-push';
+import { looks, type NotificationData } from './notification-data';
 import type { WorkerNotificationOptions } from './scope';
 import { wordsOf } from './words';
 
@@ -11,22 +12,8 @@ export interface Shown {
   readonly options: WorkerNotificationOptions & { readonly data: NotificationData };
 }
 
-/** What a notification remembers for the tap on it. `page`: shown by a page of ours while it was hidden. */
-export const notificationDataSchema = z.object({
-  kind: z.enum(['incoming', 'over', 'test', 'page', 'unknown']),
-  invitation: z.nullable(z.string()),
-  navigate: z.nullable(z.string()),
-  /** What declines: the address that `end_session` names, and the one-time token. */
-  decline: z.nullable(z.object({ address: z.string(), token: z.string() })),
-});
-
-/** See {@link notificationDataSchema}. */
-export type NotificationData = z.infer<typeof notificationDataSchema>;
-
 /** On and off, ms: as a phone that rings. */
 const ringVibration = [800, 400, 800, 400, 800, 1200, 800, 400, 800];
-
-const looks = { icon: '/icons/icon-192.png', badge: '/icons/badge-96.png' } as const;
 
 /** The message in a push; null if it is none that this version understands. */
 export function readPush(text: string | null): WebPushMessage | null {

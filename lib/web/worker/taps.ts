@@ -1,6 +1,7 @@
 import type { Language } from '@/lib/platform/own';
 import type { ToPage } from './messages';
-import { undeclinedNotification, type NotificationData, type Shown } from './notifications';
+import type { NotificationData } from './notification-data';
+import { undeclinedNotification, type Shown } from './notifications';
 
 /** An open page, as a tap on a notification sees it. */
 export interface OpenPage {

@@ -12,6 +12,12 @@ export const shell = {
   connecting: 'Connecting to the server. Calls cannot come in until this is done.',
   offline:
     'You are offline. People, recents and settings are as you last saw them; calls wait until the network is back.',
+  update: {
+    offered: 'A new version of Ringway is ready.',
+    waiting: 'The new version comes as soon as your call is over.',
+    applying: 'The new version starts now.',
+    apply: 'Use it now',
+  },
   ready: {
     rings: 'This device rings',
     rings_while_open: 'Rings while this page is open',

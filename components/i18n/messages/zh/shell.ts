@@ -13,6 +13,12 @@ export const shell: Translation<typeof english> = {
   starting: 'Ringway 正在启动',
   connecting: '正在连接服务器，连接成功前无法接到来电。',
   offline: '当前没有网络。联系人、最近通话和设置显示的是上次的内容，网络恢复后才能通话。',
+  update: {
+    offered: 'Ringway 有新版本。',
+    waiting: '通话结束后将启用新版本。',
+    applying: '正在启用新版本。',
+    apply: '立即启用',
+  },
   ready: {
     rings: '这台设备会响铃',
     rings_while_open: '本页打开时会响铃',
