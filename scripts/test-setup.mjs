@@ -1,45 +1,61 @@
-// What the tests need beyond packages: Chromium and PostgreSQL. Node's own modules only.
+// What the tests need beyond packages: browsers, a desktop and PostgreSQL. Node's own modules only.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 
 import { findChromium } from './chromium.mjs';
+import { desktopMissing, hasDesktop } from './desktop.mjs';
+import { findFirefox, firefoxMissing } from './firefox.mjs';
 import { findPostgres, postgresMissing } from './postgres.mjs';
 import { root, runQuietly, say } from './project.mjs';
 
 const chromiumMissing =
   'Chromium: could not be set up. Install the package "chromium" (Debian: apt-get install chromium fonts-noto-cjk), or name one with CHROMIUM_PATH.';
 
-const debianPackages = ['chromium', 'fonts-noto-cjk'];
+/** @typedef {'chromium' | 'firefox' | 'desktop'} Installable */
 
-/** @typedef {'present' | 'debian' | 'playwright'} ChromiumPlan */
+/** @type {Record<Installable, readonly string[]>} */
+const debianPackages = {
+  chromium: ['chromium', 'fonts-noto-cjk'],
+  firefox: ['firefox-esr'],
+  desktop: ['xvfb', 'dbus-daemon', 'libnotify4'],
+};
+
+/** @typedef {{ debian: readonly string[], playwright: boolean }} Plan */
+
+/** A plan that installs nothing. @type {Plan} */
+export const nothingToInstall = { debian: [], playwright: false };
 
 /**
- * How Chromium will be had: what is there is used, nothing is installed over it.
- * @returns {Promise<ChromiumPlan>}
+ * How what is not there will be had; nothing is installed over what is.
+ * @param {readonly Installable[]} wanted
+ * @returns {Promise<Plan>}
  */
-export async function planChromium() {
-  const named = process.env['CHROMIUM_PATH'] !== undefined;
-  if (named || findChromium() || (await downloadedChromium())) return 'present';
-  return isDebianRoot() ? 'debian' : 'playwright';
+export async function planFor(wanted) {
+  /** @type {Installable[]} */
+  const absent = [];
+  for (const name of wanted) if (!(await isThere(name))) absent.push(name);
+  return isDebianRoot()
+    ? { debian: absent.flatMap((name) => debianPackages[name]), playwright: false }
+    : { debian: [], playwright: absent.includes('chromium') };
 }
 
 /**
  * Says what will be installed outside the project, and asks when a person is there to answer.
- * @param {ChromiumPlan} plan
+ * @param {Plan} plan
  * @returns {Promise<boolean>} whether to go on with it
  */
 export async function agreeTo(plan) {
-  if (plan === 'present') {
+  if (plan.debian.length === 0 && !plan.playwright) {
     say('Nothing will be installed outside the project.');
     return true;
   }
   say('To be installed outside the project:');
   say(
-    plan === 'debian'
-      ? `  Debian packages ${debianPackages.join(' and ')} (apt-get install)`
-      : "  Chromium, by Playwright, in its cache in this user's home",
+    plan.playwright
+      ? "  Chromium, by Playwright, in its cache in this user's home"
+      : `  Debian packages ${plan.debian.join(', ')} (apt-get install)`,
   );
   if (!process.stdin.isTTY || process.env['CI']) return true;
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
@@ -49,17 +65,34 @@ export async function agreeTo(plan) {
 }
 
 /**
- * Sets Chromium up as planned.
- * @param {ChromiumPlan} plan
- * @returns {Promise<{ path: string } | { missing: string }>}
+ * Installs as planned.
+ * @param {Plan} plan
  */
-export async function setUpChromium(plan) {
-  if (plan === 'debian') await installDebianPackages();
-  if (plan !== 'present' && !findChromium()) await downloadChromium();
+export async function install(plan) {
+  if (plan.debian.length > 0) await installDebianPackages(plan.debian);
+  const hasChromium = findChromium() ?? (await downloadedChromium());
+  if (plan.playwright || (plan.debian.includes('chromium') && !hasChromium)) {
+    await downloadChromium();
+  }
+}
+
+/** @returns {Promise<{ path: string } | { missing: string }>} */
+export async function setUpChromium() {
   const named = process.env['CHROMIUM_PATH'];
   const path = named ?? findChromium() ?? (await downloadedChromium());
   if (path && answers(path, '--version')) return { path };
   return { missing: named ? `${named}: CHROMIUM_PATH names no Chromium.` : chromiumMissing };
+}
+
+/** @returns {{ path: string } | { missing: string }} */
+export function setUpFirefox() {
+  const path = findFirefox();
+  return path && answers(path, '--version') ? { path } : { missing: firefoxMissing };
+}
+
+/** @returns {{ missing?: string }} */
+export function setUpDesktop() {
+  return hasDesktop() ? {} : { missing: desktopMissing };
 }
 
 /** @returns {{ from: string } | { missing: string }} */
@@ -77,13 +110,28 @@ function isDebianRoot() {
   return /^ID="?debian"?$/m.test(readFileSync('/etc/os-release', 'utf8'));
 }
 
-async function installDebianPackages() {
+/** @param {Installable} name */
+async function isThere(name) {
+  switch (name) {
+    case 'chromium': {
+      const named = process.env['CHROMIUM_PATH'] !== undefined;
+      return named || Boolean(findChromium() ?? (await downloadedChromium()));
+    }
+    case 'firefox':
+      return process.env['FIREFOX_PATH'] !== undefined || findFirefox() !== undefined;
+    case 'desktop':
+      return hasDesktop();
+  }
+}
+
+/** @param {readonly string[]} packages */
+async function installDebianPackages(packages) {
   const patience = ['-o', 'Acquire::Retries=3', '-o', 'DPkg::Lock::Timeout=120'];
   const environment = { DEBIAN_FRONTEND: 'noninteractive' };
   await runQuietly('apt-get', [...patience, '-qq', 'update'], environment);
   await runQuietly(
     'apt-get',
-    [...patience, '-qq', 'install', '--yes', '--no-install-recommends', ...debianPackages],
+    [...patience, '-qq', 'install', '--yes', '--no-install-recommends', ...packages],
     environment,
   );
 }

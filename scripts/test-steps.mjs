@@ -12,7 +12,8 @@ import { checkOutcome, playwrightOutcome, vitestOutcome } from './test-results.m
  * @property {string[]} command parameters of node
  * @property {number} limit in minutes; a step that takes longer is ended and has failed
  * @property {Record<string, string>} [environment]
- * @property {'chromium' | 'postgres'} [needs]
+ * @property {'chromium' | 'postgres'} [needs] without it the step cannot run
+ * @property {readonly ('firefox' | 'desktop')[]} [partly] without these, tests in it fail
  * @property {(endedWell: boolean) => Outcome} outcome
  */
 
@@ -53,6 +54,7 @@ function playwright(reports, more) {
     limit: 20,
     environment: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
     needs: 'chromium',
+    partly: ['firefox', 'desktop'],
     outcome: (endedWell) => playwrightOutcome(readReport(report), endedWell),
   };
 }

@@ -7,14 +7,35 @@ import { join } from 'node:path';
 import { packagesMissing, setUpPackages } from './packages.mjs';
 import { root, say } from './project.mjs';
 import { failure } from './test-results.mjs';
-import { agreeTo, planChromium, setUpChromium, setUpPostgres } from './test-setup.mjs';
+import {
+  agreeTo,
+  install,
+  nothingToInstall,
+  planFor,
+  setUpChromium,
+  setUpDesktop,
+  setUpFirefox,
+  setUpPostgres,
+} from './test-setup.mjs';
 import { stepsOf } from './test-steps.mjs';
 
 /**
  * @typedef {import('./test-steps.mjs').Step} Step
  * @typedef {import('./test-results.mjs').Outcome} Outcome
+ * @typedef {import('./test-setup.mjs').Installable} Installable
+ * @typedef {Installable | 'postgres'} Need
  * @typedef {{ name: string, outcome: Outcome, seconds: number }} Result
  */
+
+/** @type {readonly Installable[]} */
+const installables = ['chromium', 'firefox', 'desktop'];
+
+const setUps = {
+  chromium: setUpChromium,
+  firefox: setUpFirefox,
+  desktop: setUpDesktop,
+  postgres: setUpPostgres,
+};
 
 const graceOfGroup = 10_000;
 
@@ -46,31 +67,42 @@ if (steps) {
 
 /** @param {readonly Step[]} wanted */
 async function test(wanted) {
-  const needs = new Set(wanted.map((step) => step.needs));
-  const plan = needs.has('chromium') ? await planChromium() : undefined;
-  const agreed = plan !== undefined && (await agreeTo(plan));
+  const needs = new Set(wanted.flatMap(needsOf));
+  const plan = await planFor(installables.filter((name) => needs.has(name)));
+  const agreed = !installables.some((name) => needs.has(name)) || (await agreeTo(plan));
   if (!(await setUpPackages())) {
     report([{ name: 'packages', outcome: failure(packagesMissing), seconds: 0 }]);
     return;
   }
-  /** What could not be had, with what to do about it. @type {Map<Step['needs'], string>} */
+  await install(agreed ? plan : nothingToInstall);
+  report(await runAll(wanted, await setUp(needs)));
+}
+
+/**
+ * Looks at what is needed of this machine.
+ * @param {ReadonlySet<Need>} needs
+ * @returns {Promise<ReadonlyMap<Need, string>>} what is missing, with what to do about it
+ */
+async function setUp(needs) {
+  /** @type {Map<Need, string>} */
   const missing = new Map();
-  if (plan) {
-    const chromium = await setUpChromium(agreed ? plan : 'present');
-    if ('path' in chromium) process.env['CHROMIUM_PATH'] = chromium.path;
-    else missing.set('chromium', chromium.missing);
+  for (const need of needs) {
+    const found = await setUps[need]();
+    if (need === 'chromium' && 'path' in found) process.env['CHROMIUM_PATH'] = found.path;
+    if ('missing' in found) missing.set(need, found.missing);
   }
-  if (needs.has('postgres')) {
-    const postgres = setUpPostgres();
-    if ('missing' in postgres) missing.set('postgres', postgres.missing);
-  }
-  report(await runAll(wanted, missing));
+  return missing;
+}
+
+/** @param {Step} step @returns {Need[]} */
+function needsOf({ needs, partly = [] }) {
+  return needs ? [needs, ...partly] : [...partly];
 }
 
 /**
  * Runs the steps one after the other, also after one has failed.
  * @param {readonly Step[]} wanted
- * @param {ReadonlyMap<Step['needs'], string>} missing
+ * @param {ReadonlyMap<Need, string>} missing
  */
 async function runAll(wanted, missing) {
   /** @type {Result[]} */
@@ -78,8 +110,12 @@ async function runAll(wanted, missing) {
   for (const step of wanted) {
     say(`\n── ${step.name}`);
     const started = performance.now();
-    const obstacle = missing.get(step.needs);
+    const obstacle = step.needs && missing.get(step.needs);
     const outcome = obstacle ? failure(obstacle) : await run(step);
+    for (const part of step.partly ?? []) {
+      const absent = missing.get(part);
+      if (absent && !obstacle) outcome.notes.push(absent);
+    }
     results.push({ name: step.name, outcome, seconds: (performance.now() - started) / 1000 });
   }
   return results;

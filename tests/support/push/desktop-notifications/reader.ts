@@ -5,18 +5,12 @@ export type Value = boolean | number | bigint | string | Buffer | readonly Value
 
 /** Reads values off a little-endian message, in the order in which they lie there. */
 export class Reader {
+  readonly #bytes: Buffer;
   #at: number;
 
-  constructor(
-    readonly bytes: Buffer,
-    at = 0,
-  ) {
+  constructor(bytes: Buffer, at = 0) {
+    this.#bytes = bytes;
     this.#at = at;
-  }
-
-  /** Where the next value is looked for, before its alignment. */
-  get at(): number {
-    return this.#at;
   }
 
   /** Reads the values of a signature. */
@@ -25,12 +19,12 @@ export class Reader {
   }
 
   /** Skips the padding before a value. */
-  align(to: number): void {
+  #align(to: number): void {
     this.#at = Math.ceil(this.#at / to) * to;
   }
 
   #value(type: Type): Value {
-    this.align(alignmentOf(type));
+    this.#align(alignmentOf(type));
     switch (type.kind) {
       case 'basic':
         return this.#basic(type.code);
@@ -47,11 +41,11 @@ export class Reader {
   }
 
   #array(of: Type): Value {
-    const length = this.bytes.readUInt32LE(this.#take(4));
-    this.align(alignmentOf(of));
+    const length = this.#bytes.readUInt32LE(this.#take(4));
+    this.#align(alignmentOf(of));
     const end = this.#at + length;
     if (of.kind === 'basic' && of.code === 'y') {
-      return this.bytes.subarray(this.#take(length), end);
+      return this.#bytes.subarray(this.#take(length), end);
     }
     const values: Value[] = [];
     while (this.#at < end) values.push(this.#value(of));
@@ -61,23 +55,23 @@ export class Reader {
   #basic(code: BasicCode): Value {
     switch (code) {
       case 'y':
-        return this.bytes.readUInt8(this.#take(1));
+        return this.#bytes.readUInt8(this.#take(1));
       case 'b':
-        return this.bytes.readUInt32LE(this.#take(4)) === 1;
+        return this.#bytes.readUInt32LE(this.#take(4)) === 1;
       case 'n':
-        return this.bytes.readInt16LE(this.#take(2));
+        return this.#bytes.readInt16LE(this.#take(2));
       case 'q':
-        return this.bytes.readUInt16LE(this.#take(2));
+        return this.#bytes.readUInt16LE(this.#take(2));
       case 'i':
-        return this.bytes.readInt32LE(this.#take(4));
+        return this.#bytes.readInt32LE(this.#take(4));
       case 'u':
-        return this.bytes.readUInt32LE(this.#take(4));
+        return this.#bytes.readUInt32LE(this.#take(4));
       case 'x':
-        return this.bytes.readBigInt64LE(this.#take(8));
+        return this.#bytes.readBigInt64LE(this.#take(8));
       case 't':
-        return this.bytes.readBigUInt64LE(this.#take(8));
+        return this.#bytes.readBigUInt64LE(this.#take(8));
       case 'd':
-        return this.bytes.readDoubleLE(this.#take(8));
+        return this.#bytes.readDoubleLE(this.#take(8));
       case 's':
       case 'o':
         return this.#text(4);
@@ -88,9 +82,9 @@ export class Reader {
 
   /** A text with its length before it, in so many bytes, and a zero after it. */
   #text(lengthBytes: 1 | 4): string {
-    const length = this.bytes.readUIntLE(this.#take(lengthBytes), lengthBytes);
+    const length = this.#bytes.readUIntLE(this.#take(lengthBytes), lengthBytes);
     const from = this.#take(length + 1);
-    return this.bytes.toString('utf8', from, from + length);
+    return this.#bytes.toString('utf8', from, from + length);
   }
 
   #take(bytes: number): number {
