@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Clock } from '@/lib/server/clock';
 import type { Settings } from '@/lib/server/settings';
+import { createApnsProvider } from './apns/provider';
 import { isWebPushOn } from './channels';
 import type { Providers } from './dispatch/dispatch';
 import { createJPushProvider } from './jpush/provider';
@@ -25,10 +26,12 @@ export async function openProviders(
   log: Logger,
 ): Promise<OpenedProviders> {
   const { push, appKeys, origin, data } = settings;
+  const apnsKeys = appKeys.filter((appKey) => appKey.provider === 'apns');
   const jpushKeys = appKeys.filter((appKey) => appKey.provider === 'jpush');
   const vapidKeys = await openVapidKeys(data, push.vapidKey);
   return {
     providers: {
+      apns: createApnsProvider({ settings: push, appKeys: apnsKeys, clock, log }),
       jpush: createJPushProvider({ url: push.jpushUrl, appKeys: jpushKeys, clock, log }),
       web: createWebPushProvider({ settings: push, origin, vapidKeys, clock, log }),
     },

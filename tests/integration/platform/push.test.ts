@@ -1,8 +1,15 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { webPushMessageSchema } from '@/lib/platform/web-push';
 import { pushPageSchema, providerStateSchema } from '@/lib/platform/pushes';
-import { jpushApp, startPushServices, type PushServices } from '@/tests/support/push/services';
+import {
+  certificateName,
+  jpushApp,
+  startPushServices,
+  type PushServices,
+} from '@/tests/support/push/services';
+import { iosDeviceId } from '@/tests/support/outside/codec';
 import { OutsideClient } from '@/tests/support/outside/client';
 import { expectFailure, useScene } from '@/tests/support/outside/scene';
 import { incoming, registered, resultOf, resultsOf } from '@/tests/support/outside/shapes';
@@ -32,13 +39,24 @@ describe.each(databases)('pushes over HTTP, on %s', (database) => {
     if (!services) throw new Error('the push services are not running');
     return services;
   };
-  const scene = useScene(running, 8);
+  const scene = useScene(running, 12);
   const client = () => new OutsideClient(running().url);
 
   const android = (id: string) => ({
     device_id: `${id}__${jpushApp.appKey}`,
     device_type: 'android',
   });
+
+  /** An iPhone at the stand-in of Apple's service. */
+  const iphone = () => {
+    const token = randomBytes(32).toString('hex');
+    return {
+      token,
+      device: { device_id: iosDeviceId(token, certificateName), device_type: 'ios' },
+    };
+  };
+
+  const pushesTo = (token: string) => standIns().apns.pushes.filter((push) => push.token === token);
 
   /** A browser profile of Bob's with a web push subscription, its page closed. */
   const subscribedPage = async () => {
@@ -67,6 +85,69 @@ describe.each(databases)('pushes over HTTP, on %s', (database) => {
     standIns()
       .web.messages.filter((message) => message.endpoint === endpoint)
       .map(({ text }) => webPushMessageSchema.parse(JSON.parse(text)));
+
+  it('rings an iPhone of either cloud by VoIP push, which answers by its token alone', async () => {
+    const { alice, bob } = scene();
+    const [one, other] = [iphone(), iphone()];
+    resultOf(await client().registerPublic(bob, one.device), registered);
+    const { session_id } = await client().signIn(bob);
+    resultsOf(await client().registerDedicated(bob, session_id, other.device), registered);
+    const caller = await scene().device(alice);
+    await scene().in(caller.call(bob.userName, { call_type: 'audio' }));
+    await expect.poll(() => pushesTo(one.token).length + pushesTo(other.token).length).toBe(2);
+    const [push] = pushesTo(one.token);
+    expect(push?.headers).toMatchObject({
+      'apns-topic': 'com.example.ringway.voip',
+      'apns-push-type': 'voip',
+      'apns-priority': '10',
+      'apns-expiration': '0',
+    });
+    const payload = incoming.parse(push?.payload);
+    expect(payload).toMatchObject({ remote_address: alice.userName, call_type: 'audio' });
+    expect(Number(payload.expires_at) * 1_000).toBeGreaterThan(Date.now() + 30_000);
+    expect(Buffer.byteLength(JSON.stringify(push?.payload))).toBeLessThanOrEqual(5_120);
+
+    const rejected = await client().ask(`/api/services/${payload.conference_alias}/end_session`, {
+      method: 'POST',
+      headers: { token: payload.token },
+      json: { message: 'Later' },
+    });
+    expect(rejected.status, rejected.text).toBe(200);
+    await caller.inbox.next('invitation_update', { state: 'rejected', message: 'Later' });
+    expect(pushesTo(other.token)).toHaveLength(1);
+    expect(standIns().apns.violations).toEqual([]);
+  });
+
+  it('refuses an app key that is not configured, and names the hashes of those that are', async () => {
+    const { token } = iphone();
+    const device = { device_id: iosDeviceId(token, 'apns_another'), device_type: 'ios' };
+    const answer = await client().registerPublic(scene().bob, device);
+    expectFailure(answer, 400, 'bad_request');
+    expect(answer.text).toContain('f5ad572e03744f0241d926d97a47fbdf');
+    expect(answer.text).not.toContain(jpushApp.masterSecret);
+  });
+
+  it('of a token of the other environment fails in words that the log keeps', async () => {
+    const { alice, bob } = scene();
+    const phone = iphone();
+    standIns().apns.know(phone.token, { elsewhere: true });
+    resultOf(await client().registerPublic(bob, phone.device), registered);
+    const caller = await scene().device(alice);
+    await scene().in(caller.call(bob.userName));
+    await caller.inbox.next('invitation_update', { state: 'unreachable' });
+    const asAdministrator = await scene().asPage(running().accounts.alice);
+    const answer = await asAdministrator('/api/admin/pushes?limit=1');
+    const { pushes } = z.parse(pushPageSchema, resultOf(answer, z.unknown()));
+    expect(pushes[0]).toMatchObject({
+      provider: 'apns',
+      environment: 'production',
+      state: 'refused',
+      status: 400,
+      reason: 'BadDeviceToken',
+      attempts: 1,
+    });
+    expect(answer.text).not.toContain(phone.token);
+  });
 
   it('rings an Android phone of either cloud, which answers by its token alone', async () => {
     const { alice, bob } = scene();
@@ -228,9 +309,16 @@ describe.each(databases)('pushes over HTTP, on %s', (database) => {
       expect.arrayContaining([
         expect.objectContaining({ provider: 'jpush', app_key: jpushApp.appKey, verdict: 'ready' }),
         expect.objectContaining({ provider: 'web', verdict: 'ready' }),
+        expect.objectContaining({
+          provider: 'apns',
+          certificate_name: certificateName,
+          topic: 'com.example.ringway.voip',
+          verdict: 'ready',
+        }),
       ]),
     );
     expect(checked.text).not.toContain(jpushApp.masterSecret);
+    expect(checked.text).not.toContain('PRIVATE KEY');
   });
 
   it('are counted for whoever has the metrics token', async () => {

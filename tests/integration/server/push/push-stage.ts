@@ -7,7 +7,7 @@ import { subscribe } from '@/lib/server/devices/web-push';
 import type { Row } from '@/lib/server/store/schema';
 import type { bothDatabases } from '@/tests/support/context';
 import { ScriptedProvider } from '@/tests/support/push/scripted-provider';
-import { newKeyPair } from '@/tests/support/push/p8-key';
+import { makeKeyPair } from '@/tests/support/push/apns/keys';
 import { openStage, type Device, type Stage } from '../calls/stage';
 import { credentialsOf, valueOf } from '../people/people';
 
@@ -66,7 +66,7 @@ export function pushEnvironment(): Record<string, string> {
         certificateName: certificate,
         team: 'TEAM123456',
         keyId: 'KEYID12345',
-        key: newKeyPair().privateKey,
+        key: makeKeyPair().privateKey,
         topic: 'com.example.ringway',
         environment: 'sandbox',
       },

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readSettings, SettingsError } from '@/lib/server/settings';
-import { newKeyPair } from '@/tests/support/push/p8-key';
+import { makeKeyPair } from '@/tests/support/push/apns/keys';
 
-const { privateKey } = newKeyPair();
+const { privateKey } = makeKeyPair();
 
 const apns = {
   provider: 'apns',
