@@ -16,7 +16,9 @@ const requireForPackages =
   "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
 
 const stampFile = join(root, 'dist/stamp');
-const results = ['dist/server.mjs', 'dist/pages.json', 'out/sw.js'].map((path) => join(root, path));
+const results = ['dist/server.mjs', 'dist/demo-pushes.mjs', 'dist/pages.json', 'out/sw.js'].map(
+  (path) => join(root, path),
+);
 
 /**
  * Installs and builds what is not there or no longer fits the sources. Ends the process with a
@@ -65,8 +67,9 @@ async function buildServer() {
   const { build, stop } = await import('esbuild');
   await build({
     absWorkingDir: root,
-    entryPoints: ['lib/server/main.ts'],
-    outfile: 'dist/server.mjs',
+    entryPoints: { server: 'lib/server/main.ts', 'demo-pushes': 'tests/support/push/demo.ts' },
+    outdir: 'dist',
+    outExtension: { '.js': '.mjs' },
     bundle: true,
     platform: 'node',
     format: 'esm',

@@ -1,8 +1,10 @@
 // npm run demo: from a fresh clone to three people who can call each other.
+import { pathToFileURL } from 'node:url';
+
 import { ensureBuilt } from './build.mjs';
 import { readDemoOptions, usage } from './demo-options.mjs';
 import { anyFreePort, nextFreePort } from './ports.mjs';
-import { giveUp, say } from './project.mjs';
+import { giveUp, root, say } from './project.mjs';
 import { runUntilSignal } from './running.mjs';
 
 const reading = readDemoOptions(process.argv.slice(2));
@@ -20,9 +22,11 @@ async function demonstrate({ port, data, host, json }) {
   await ensureBuilt();
   const chosen = await choosePort(port, host);
   say('Starting the demo …');
+  const pushes = await localPushes();
   const server = await runUntilSignal({
     // Who plays with a demo reads no log, unless asked for.
     LOG_LEVEL: 'warn',
+    ...pushes?.environment,
     ...process.env,
     // A database that other programs of this person use is no place for a demo's accounts.
     DATABASE_URL: '',
@@ -33,6 +37,18 @@ async function demonstrate({ port, data, host, json }) {
   });
   const { url, demoAccounts: accounts } = server;
   process.stdout.write(json ? `${JSON.stringify({ url, accounts })}\n` : invitation(server));
+  const carol = accounts.find(({ account }) => account === 'carol');
+  if (pushes && carol) await pushes.addPhone(url, carol, say);
+}
+
+/**
+ * Stand-ins of the push services on this machine, unless the environment names real ones.
+ * @returns {Promise<import('@/tests/support/push/demo').DemoPushes | undefined>}
+ */
+async function localPushes() {
+  if (process.env['APP_KEYS'] || process.env['PUSH_CONTACT']) return undefined;
+  const { startDemoPushes } = await import(pathToFileURL(`${root}/dist/demo-pushes.mjs`).href);
+  return startDemoPushes();
 }
 
 /**
@@ -67,7 +83,8 @@ function invitation({ url, demoAccounts }) {
     '',
     ...links,
     '',
-    'Then let Alice call Bob. This is a demo: anyone with a link is that person. Ctrl+C ends it.',
+    'Then let Alice call Bob. Carol also has a locked iPhone, a stand-in: call her and see it ring here.',
+    'This is a demo: anyone with a link is that person. Ctrl+C ends it.',
     '',
     '',
   ].join('\n');

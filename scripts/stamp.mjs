@@ -9,6 +9,7 @@ export const sources = [
   'components',
   'lib',
   'public',
+  'tests/support/push',
   'scripts/build.mjs',
   'scripts/pages.mjs',
   'scripts/worker.mjs',
