@@ -3,6 +3,7 @@ import { callsGroup } from './calls';
 import { json, table, type Figure } from './figure';
 import { mediaGroup } from './media';
 import { pagesGroup } from './pages';
+import { pushGroup } from './push';
 import { signInGroup } from './sign-in';
 import { startGroup } from './start';
 import { streamsGroup } from './streams';
@@ -17,6 +18,7 @@ const groups: Readonly<Record<string, Group>> = {
   media: mediaGroup,
   'sign-in': signInGroup,
   pages: pagesGroup,
+  push: pushGroup,
 };
 
 async function main(): Promise<void> {

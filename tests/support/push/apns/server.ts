@@ -75,6 +75,7 @@ interface Connection {
   /** Breaks it off without a word of HTTP/2. */
   readonly cut: () => void;
   open: number;
+  isLeaving: boolean;
   /** The provider token that was taken, and when first (ms). */
   token: { readonly jwt: string; readonly team: string; readonly since: number } | undefined;
 }
@@ -114,6 +115,7 @@ export async function startApns(wishes: ApnsWishes): Promise<ApnsServer> {
       session,
       cut: () => cut?.destroy(),
       open: 0,
+      isLeaving: false,
       token: undefined,
     });
     session.setLocalWindowSize(1 << 20);
@@ -127,7 +129,11 @@ export async function startApns(wishes: ApnsWishes): Promise<ApnsServer> {
     if (!connection) return;
     connection.open += 1;
     stream.on('error', () => undefined);
-    stream.on('close', () => (connection.open -= 1));
+    stream.on('close', () => {
+      connection.open -= 1;
+      // Node reads nothing any more after GOAWAY without streams, and would never see the client's end.
+      if (connection.isLeaving && connection.open === 0) setImmediate(connection.cut);
+    });
     if (connection.token === undefined && connection.open > streamsBefore) {
       violations.push('two streams before a provider token was accepted');
       stream.close(constants.NGHTTP2_REFUSED_STREAM);
@@ -186,7 +192,7 @@ export async function startApns(wishes: ApnsWishes): Promise<ApnsServer> {
 
   function act(
     behaviour: Behaviour | undefined,
-    { session, cut }: Connection,
+    connection: Connection,
     stream: ServerHttp2Stream,
     push: ReceivedPush,
     deserved: ApnsAnswer,
@@ -209,14 +215,15 @@ export async function startApns(wishes: ApnsWishes): Promise<ApnsServer> {
         held.set(behaviour, [...(held.get(behaviour) ?? []), () => answer(deserved)]);
         return;
       case 'cut':
-        cut();
+        connection.cut();
         return;
       case 'goaway':
+        connection.isLeaving = true;
         if (behaviour.unread) {
-          session.goaway(behaviour.code ?? 0, (stream.id ?? 0) - 2);
+          connection.session.goaway(behaviour.code ?? 0, (stream.id ?? 0) - 2);
           return;
         }
-        session.goaway(behaviour.code ?? 0);
+        connection.session.goaway(behaviour.code ?? 0);
         answer(deserved);
     }
   }

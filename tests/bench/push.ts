@@ -1,0 +1,106 @@
+import { openBareLoop } from './push/bare-loop';
+import { openProvider } from './push/provider';
+import type { Sender } from './push/sending';
+import { startService, type MeasuredService } from './push/service';
+import { atMost, percentile, plain, type Figure } from './figure';
+
+/** A provider that takes so long to answer, in ms. */
+const providerTakes = 40;
+const inFlight = 400;
+const rounds = 3;
+const secondsARound = 3;
+const burst = 10_000;
+
+interface Measured {
+  readonly perSecond: number;
+  readonly latencies: readonly number[];
+}
+
+/** Pushes through APNs beside a bare loop. */
+export async function pushGroup(say: (line: string) => void): Promise<readonly Figure[]> {
+  const service = await startService(providerTakes);
+  const bare = await openBareLoop(service);
+  const before = (await service.facts()).opened;
+  const ours = await openProvider(service);
+  const measured = { bare: [] as Measured[], ours: [] as Measured[] };
+  // In turns: what else the machine does weighs on both alike.
+  for (let round = 1; round <= rounds; round += 1) {
+    say(`round ${round} of ${rounds}: the bare loop, then the client alone`);
+    measured.bare.push(await flood(bare));
+    measured.ours.push(await flood(ours));
+  }
+  const { opened } = await service.facts();
+  await bare.close();
+  await ours.close();
+  const figures = [
+    rate('APNs pushes a second', measured.ours, measured.bare),
+    atMost('APNs connections', opened - before, 'connections', 2),
+    atMost(
+      'APNs push p99',
+      percentile(
+        measured.ours.flatMap(({ latencies }) => latencies),
+        0.99,
+      ),
+      'ms',
+      200,
+      percentile(
+        measured.bare.flatMap(({ latencies }) => latencies),
+        0.99,
+      ),
+    ),
+    ...(await ringAll(service, say)),
+  ];
+  await service.stop();
+  return figures;
+}
+
+function rate(name: string, ours: readonly Measured[], bare: readonly Measured[]): Figure {
+  const median = (all: readonly Measured[]) =>
+    percentile(
+      all.map(({ perSecond }) => perSecond),
+      0.5,
+    );
+  const value = median(ours);
+  const baseline = median(bare);
+  const goal = { text: '≥ 0.7 × baseline', met: value >= 0.7 * baseline };
+  return { name, value, unit: 'pushes/s', baseline, goal };
+}
+
+/** Keeps so many pushes under way for a while; latencies in ms from the asking to the answer. */
+async function flood(sender: Sender): Promise<Measured> {
+  const latencies: number[] = [];
+  const begun = performance.now();
+  const until = begun + secondsARound * 1_000;
+  let n = 0;
+  await Promise.all(
+    Array.from({ length: inFlight }, async () => {
+      while (performance.now() < until) {
+        const started = performance.now();
+        n += 1;
+        if (!(await sender.send(n))) throw new Error('A push was not taken.');
+        latencies.push(performance.now() - started);
+      }
+    }),
+  );
+  return { perSecond: (latencies.length / (performance.now() - begun)) * 1_000, latencies };
+}
+
+/** All devices at once: nothing may be lost. */
+async function ringAll(
+  service: MeasuredService,
+  say: (line: string) => void,
+): Promise<readonly Figure[]> {
+  say(`${burst} devices at once`);
+  const sender = await openProvider(service);
+  const before = await service.facts();
+  const begun = performance.now();
+  const taken = await Promise.all(Array.from({ length: burst }, (_, n) => sender.send(n)));
+  const took = performance.now() - begun;
+  const after = await service.facts();
+  await sender.close();
+  const lost = burst - Math.min(taken.filter(Boolean).length, after.distinct - before.distinct);
+  return [
+    atMost(`pushes lost of ${burst} at once`, lost, 'pushes', 0),
+    plain(`${burst} pushes at once`, took, 'ms'),
+  ];
+}
