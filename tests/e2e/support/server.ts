@@ -40,13 +40,17 @@ export interface RunningRingway {
 
 const root = resolve(import.meta.dirname, '../../..');
 
-/** Starts the demo on a free port, with an empty database. */
+/**
+ * Starts the demo on a free port, with an empty database. `folder`: where its pages are (`out/` and
+ * `dist/pages.json`), if not in the project.
+ */
 export async function startRingway(
   settings: Readonly<Record<string, string>> = {},
+  folder = root,
 ): Promise<RunningRingway> {
   const data = await mkdtemp(join(tmpdir(), 'ringway-e2e-'));
   const environment = { DATA: data, LOG_LEVEL: 'silent', DEMO: 'true', ...settings };
-  let running = await launch({ ...environment, PORT: '0' });
+  let running = await launch({ ...environment, PORT: '0' }, folder);
   const { port, accounts } = running.ready;
   const end = async (signal: 'SIGKILL' | 'SIGTERM') => {
     if (running.child.exitCode !== null || running.child.signalCode !== null) return;
@@ -63,7 +67,7 @@ export async function startRingway(
     },
     kill: () => end('SIGKILL'),
     start: async () => {
-      running = await launch({ ...environment, PORT: String(port) });
+      running = await launch({ ...environment, PORT: String(port) }, folder);
     },
     stop: async () => {
       await end('SIGTERM');
@@ -72,11 +76,11 @@ export async function startRingway(
   };
 }
 
-async function launch(environment: Readonly<Record<string, string>>) {
+async function launch(environment: Readonly<Record<string, string>>, folder: string) {
   const child: ChildProcess = spawn(
     process.execPath,
     [join(root, 'tests/support/ringway-server.mjs')],
-    { cwd: root, env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'inherit'] },
+    { cwd: folder, env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'inherit'] },
   );
   if (!child.stdout) throw new Error('The server has no output to read.');
   for await (const line of createInterface({ input: child.stdout })) {
