@@ -116,6 +116,8 @@ async function takePictures(language) {
   await narrow.getByRole('dialog').waitFor();
   await settle(narrow);
   await shoot(narrow, `${language}-incoming`);
+  await bob.getByRole('button', { name: 'Cancel' }).click();
+  await narrow.getByRole('dialog').waitFor({ state: 'detached' });
   await bob.context().close();
   await narrow.context().close();
 }

@@ -1,19 +1,24 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { withinAdded, type Figure } from './figure';
+import { offlineListOf } from '@/scripts/worker.mjs';
+import { plain, withinAdded, type Figure } from './figure';
+import { lighthouseFigures } from './lighthouse';
 
 const root = resolve(import.meta.dirname, '../..');
 
-/** First-load script weight of the sign-in and the call page beside an empty app of the same Next.js. */
+/**
+ * First-load script weight of the sign-in and the call page beside an empty app of the same Next.js, what the
+ * service worker keeps for a start without a network, and what Lighthouse says.
+ */
 export async function pagesGroup(say: (line: string) => void): Promise<readonly Figure[]> {
   say('building an empty app of the same version');
   const empty = buildEmptyApp();
   const baseline = scriptWeight(join(empty, 'out'), 'index.html');
   rmSync(empty, { recursive: true, force: true });
   const exported = join(root, 'out');
-  return Promise.resolve([
+  return [
     withinAdded(
       'scripts of the sign-in page, gzip',
       scriptWeight(exported, 'en/sign-in.html'),
@@ -28,7 +33,18 @@ export async function pagesGroup(say: (line: string) => void): Promise<readonly 
       baseline,
       70,
     ),
-  ]);
+    plain('kept for a start without a network, as sent', offlineWeight(exported), 'kB'),
+    ...(await lighthouseFigures(say)),
+  ];
+}
+
+/** What a browser loads so that it starts without a network, in kB as the server sends it. */
+function offlineWeight(folder: string): number {
+  const sizes = offlineListOf(folder).map((file) => {
+    const packed = join(folder, `${file}.br`);
+    return statSync(existsSync(packed) ? packed : join(folder, file)).size;
+  });
+  return sizes.reduce((sum, size) => sum + size, 0) / 1000;
 }
 
 /** Builds an app of one page that says hello, inside the project so that it finds the same packages. */
