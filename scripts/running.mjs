@@ -6,11 +6,12 @@ import { giveUp, root } from './project.mjs';
 /**
  * Starts the server of dist/ and stops it on SIGINT or SIGTERM; then the process ends by itself.
  * @param {Record<string, string | undefined>} environment its settings
+ * @param {string} [folder] where its pages are: `out/` and `dist/pages.json`
  * @returns {Promise<import('@/lib/server/main').RunningServer>} once it is ready
  */
-export async function runUntilSignal(environment) {
+export async function runUntilSignal(environment, folder = root) {
   const { startServer } = await loadServer();
-  const starting = startServer(environment, { folder: root });
+  const starting = startServer(environment, { folder });
   let ending = false;
   const end = () => {
     // npm passes on a signal that the terminal has sent already.

@@ -79,8 +79,8 @@ export async function startRingway(
 async function launch(environment: Readonly<Record<string, string>>, folder: string) {
   const child: ChildProcess = spawn(
     process.execPath,
-    [join(root, 'tests/support/ringway-server.mjs')],
-    { cwd: folder, env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'inherit'] },
+    [join(root, 'tests/support/ringway-server.mjs'), folder],
+    { cwd: root, env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'inherit'] },
   );
   if (!child.stdout) throw new Error('The server has no output to read.');
   for await (const line of createInterface({ input: child.stdout })) {

@@ -22,6 +22,9 @@ const files: Readonly<Record<string, string>> = {
   'out/404.html': page('nothing here'),
   'out/_next/static/chunks/app.js': 'export {};'.repeat(100),
   'out/icon.svg': '<svg/>',
+  'out/sw.js': 'self.skipWaiting;',
+  'out/en/manifest.webmanifest': '{"lang":"en"}',
+  'out/zh/manifest.webmanifest': '{"lang":"zh-CN"}',
   'dist/pages.json': JSON.stringify({
     'en.html': { scripts: [hash] },
     'zh.html': { scripts: [hash] },
@@ -119,6 +122,28 @@ describe('The exported pages', () => {
     const answer = await get('/icon.svg');
     expect(answer.headers['content-type']).toBe('image/svg+xml');
     expect(answer.headers['cache-control']).toBe('public, max-age=3600');
+  });
+
+  it('have a worker that is asked for each time, and fetches from its own origin alone', async () => {
+    const { headers } = await get('/sw.js');
+    expect(headers).toMatchObject({
+      'cache-control': 'no-cache',
+      'service-worker-allowed': '/',
+      'content-type': expect.stringContaining('javascript'),
+    });
+    expect(headers['content-security-policy']).toBe(
+      "default-src 'none'; connect-src 'self'; script-src 'self'",
+    );
+  });
+
+  it.each([
+    ['/manifest.webmanifest', 'en', 'en'],
+    ['/manifest.webmanifest', 'zh', 'zh-CN'],
+    ['/zh/manifest.webmanifest', 'en', 'zh-CN'],
+  ])('have a manifest: %s in %s', async (url, language, lang) => {
+    const answer = await get(url, { 'accept-language': language });
+    expect(answer.headers['content-type']).toContain('application/manifest+json');
+    expect(answer.json()).toEqual({ lang });
   });
 
   it.each([
