@@ -1,6 +1,7 @@
 import { ringChannels, type EventData, type RingChannel } from '@/lib/platform/events';
 import type { RingingResult } from '@/lib/platform/calling';
 import type { Context } from '@/lib/server/context';
+import { physicalIdOf } from '@/lib/server/devices/physical';
 import { pushOrder } from '@/lib/server/devices/reach';
 import { done, refused, type Outcome } from '@/lib/server/outcome';
 import { newPush, queuePushes, type PushedPart } from '@/lib/server/push/queue';
@@ -30,9 +31,11 @@ export interface TestAuthority {
 export function ringDevice(
   context: Context,
   account: { readonly id: number },
-  device: string,
+  id: string,
 ): Promise<Outcome<{ readonly test: string }>> {
   return inStep(context, async (step) => {
+    const device = await physicalIdOf(step.tx, account.id, id);
+    if (device === undefined) return refused('not_found', 'There is no such device.');
     const parts = await step.tx
       .selectFrom('device')
       .leftJoin('web_push', 'web_push.device_id', 'device.id')
@@ -42,7 +45,6 @@ export function ringDevice(
       .where('device.physical_id', '=', device)
       .where('device.account_id', '=', account.id)
       .execute();
-    if (parts.length === 0) return refused('not_found', 'There is no such device.');
     const test = newTest(step, account.id, device);
     writeLater(step, step.tx.insertInto('ring_test').values(test));
     const pushed = pushOrder(context.settings, parts, step.now);

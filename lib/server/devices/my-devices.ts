@@ -4,6 +4,7 @@ import type { BrowserAuthority } from '@/lib/server/authority';
 import { inStep } from '@/lib/server/calls/step';
 import type { Context } from '@/lib/server/context';
 import { done, refused, type Outcome } from '@/lib/server/outcome';
+import { physicalIdOf } from './physical';
 import { byPhysicalDevice, deviceEntry, selectParts } from './entries';
 
 const noSuchDevice = refused('not_found', 'There is no such device any more. Load the list anew.');
@@ -34,15 +35,17 @@ export async function changeDevice(
     ...(name === undefined ? {} : { name }),
     ...(ring === undefined ? {} : { ring: ring ? (1 as const) : (0 as const) }),
   };
+  const id = await physicalIdOf(context.db, authority.account.id, device);
+  if (id === undefined) return noSuchDevice;
   if (Object.keys(columns).length > 0) {
     await context.db
       .updateTable('device')
       .set(columns)
-      .where('physical_id', '=', device)
+      .where('physical_id', '=', id)
       .where('account_id', '=', authority.account.id)
       .execute();
   }
-  const entry = (await myDevices(context, authority)).find(({ id }) => id === device);
+  const entry = (await myDevices(context, authority)).find((one) => one.id === id);
   return entry ? done(entry) : noSuchDevice;
 }
 
@@ -53,16 +56,17 @@ export async function removeDevice(
   device: string,
 ): Promise<Outcome<null>> {
   return inStep(context, async (step) => {
+    const id = await physicalIdOf(step.tx, account.id, device);
+    if (id === undefined) return noSuchDevice;
     const own = await step.tx
       .selectFrom('device')
       .select('id')
-      .where('physical_id', '=', device)
+      .where('physical_id', '=', id)
       .where('account_id', '=', account.id)
       .execute();
-    if (own.length === 0) return noSuchDevice;
     await endDevices(
       step,
-      own.map(({ id }) => id),
+      own.map((part) => part.id),
     );
     return done(null);
   });

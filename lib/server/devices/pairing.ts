@@ -1,5 +1,6 @@
 import type { Pairing } from '@/lib/platform/own';
 import type { BrowserAuthority } from '@/lib/server/authority';
+import { physicalIdOf } from './physical';
 import { inStep, type Step } from '@/lib/server/calls/step';
 import type { Context, Tx } from '@/lib/server/context';
 import { done, refused, type Outcome } from '@/lib/server/outcome';
@@ -148,12 +149,12 @@ async function physicalDevice(
   { account, session }: BrowserAuthority,
   wanted: string | undefined,
 ): Promise<string | undefined> {
+  if (wanted !== undefined) return physicalIdOf(tx, account.id, wanted);
   const row = await tx
     .selectFrom('device')
     .select('physical_id')
     .where('account_id', '=', account.id)
-    .$if(wanted === undefined, (query) => query.where('session_id', '=', session))
-    .$if(wanted !== undefined, (query) => query.where('physical_id', '=', wanted ?? ''))
+    .where('session_id', '=', session)
     .orderBy('last_seen_at', 'desc')
     .executeTakeFirst();
   return row?.physical_id;

@@ -76,7 +76,7 @@ function ownPart(tx: Tx, authority: Subscriber, device: string) {
     .selectFrom('device')
     .innerJoin('account', 'account.id', 'device.account_id')
     .select(['device.id', 'account.language'])
-    .where('device.physical_id', '=', device)
+    .where((is) => is.or([is('device.physical_id', '=', device), is('device.id', '=', device)]))
     .where('device.kind', '=', 'web')
     .where('device.account_id', '=', authority.account.id)
     .$if(authority.kind === 'registration', (query) =>

@@ -37,7 +37,12 @@ export function registrationPath(account: string): string {
   return `/api/registrations/${encodeURIComponent(account)}`;
 }
 
-const refreshedSchema = z.object({ token: z.string(), expires: z.string() });
+/** The device has another id since it was paired (platform-api.md 6). */
+const refreshedSchema = z.object({
+  token: z.string(),
+  expires: z.string(),
+  device: z.optional(z.string()),
+});
 
 /** Registers on demand and refreshes every third of the time that the server gave. */
 export function createRegistration(
@@ -64,6 +69,7 @@ export function createRegistration(
         schema: refreshedSchema,
       });
       token = result.token;
+      if (result.device !== undefined) onDevice(result.device);
       keepFresh(result.expires);
     } catch (error) {
       const problem = problemOf(error);

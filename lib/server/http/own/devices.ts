@@ -190,7 +190,7 @@ async function ownerOf(
   const token = tokenOf(request, 'header');
   if (token === undefined) return browserOf(edge, request);
   const authority = await registrationOf(edge, token);
-  if (authority.device === device) return authority;
+  if (authority.device === device || authority.part === device) return authority;
   return refuse(
     'forbidden',
     'A registration acts for its own device alone. Sign in to act for others.',
