@@ -93,6 +93,7 @@ async function listen(context: ComposedContext, options: ServerOptions): Promise
     throw error;
   }
   log.info({ origin: settings.origin, store: context.dialect }, 'ready');
+  void warnOfPushes(context);
   const stop = async () => {
     // Whoever still reads a long answer after this time is cut off: a restart must not wait for it.
     const cutOff = setTimeout(() => app.server.closeAllConnections(), patience);
@@ -111,6 +112,18 @@ async function listen(context: ComposedContext, options: ServerOptions): Promise
     demoAccounts,
     stop: () => (stopping ??= stop()),
   };
+}
+
+/** Tries the push credentials once, beside the start: who would ring phones must not learn it by a missed call. */
+async function warnOfPushes({ push, log }: ComposedContext): Promise<void> {
+  const states = await push.check();
+  for (const { provider, app_key: appKey, state, verdict, detail } of states) {
+    if (state !== 'bad') continue;
+    log.warn(
+      { provider, appKey, verdict, detail },
+      'push credentials do not work: see Administration',
+    );
+  }
 }
 
 async function freePort(host: string): Promise<number> {
