@@ -57,6 +57,7 @@ export class ApnsChannel {
   #sessions: ApnsSession[] = [];
   readonly #leaving = new Set<ApnsSession>();
   #failures = 0;
+  #openedAt = -Infinity;
   #lastFailure = 'no connection';
   #reconnecting: { readonly at: number; readonly cancel: () => void } | undefined;
   #sweeping: (() => void) | undefined;
@@ -152,11 +153,11 @@ export class ApnsChannel {
     if (this.#isClosed || this.#sessions.length >= mostSessions) return;
     const isUrgent = this.#line.length > 0;
     const wait = waits[this.#failures] ?? (isUrgent ? (waits.at(-1) ?? 0) : longestWait);
-    if (wait === 0) {
+    const at = this.#openedAt + wait;
+    if (at <= this.#clock.now()) {
       this.#open();
       return;
     }
-    const at = this.#clock.now() + wait;
     if (this.#reconnecting && this.#reconnecting.at <= at) return;
     this.#reconnecting?.cancel();
     const cancel = this.#clock.at(at, () => {
@@ -167,6 +168,7 @@ export class ApnsChannel {
   }
 
   #open(): void {
+    this.#openedAt = this.#clock.now();
     const { url, authority } = this.#place;
     const session = new ApnsSession(url, authority, this.#clock, {
       changed: () => this.#pump(),

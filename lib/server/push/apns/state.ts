@@ -6,13 +6,17 @@ import type { Refused } from './answers';
 /** Clocks that differ more are wrong (ms): a provider token counts for an hour. */
 const tolerance = 5 * 60_000;
 
-type Seen = Pick<ProviderState, 'state' | 'verdict' | 'detail' | 'checked'>;
+type Seen = Pick<ProviderState, 'state' | 'verdict' | 'detail'>;
+
+const unseen: Seen = { state: 'warning', verdict: 'not_checked', detail: '' };
+const ready: Seen = { state: 'good', verdict: 'ready', detail: '' };
 
 /** How an app key's credentials do, as far as pushes showed. */
 export class AppKeyState {
   readonly #appKey: ApnsAppKey;
   readonly #clock: Clock;
-  #seen: Seen = { state: 'warning', verdict: 'not_checked', detail: '', checked: null };
+  #seen = unseen;
+  #seenAt: number | null = null;
 
   constructor(appKey: ApnsAppKey, clock: Clock) {
     this.#appKey = appKey;
@@ -21,7 +25,8 @@ export class AppKeyState {
 
   /** APNs took the key and the topic. */
   good(): void {
-    this.#see('good', 'ready', '');
+    this.#seen = ready;
+    this.#seenAt = this.#clock.now();
   }
 
   /**
@@ -58,7 +63,8 @@ export class AppKeyState {
   /** A connection opened: that says nothing of the credentials yet. */
   reachable(): void {
     if (this.#seen.verdict !== 'unreachable') return;
-    this.#seen = { state: 'warning', verdict: 'not_checked', detail: '', checked: null };
+    this.#seen = unseen;
+    this.#seenAt = null;
   }
 
   /** What pages see of it; never a credential. */
@@ -72,15 +78,14 @@ export class AppKeyState {
       topic: credentials?.topic ?? null,
       team: credentials?.team ?? null,
       quota: null,
-      ...(credentials
-        ? this.#seen
-        : { state: 'off', verdict: 'no_credentials', detail: '', checked: null }),
+      ...(credentials ? this.#seen : { state: 'off', verdict: 'no_credentials', detail: '' }),
+      checked: this.#seenAt === null ? null : new Date(this.#seenAt).toISOString(),
     };
   }
 
   #see(state: ProviderState['state'], verdict: ProviderVerdict, detail: string): void {
-    const checked = new Date(this.#clock.now()).toISOString();
-    this.#seen = { state, verdict, detail, checked };
+    this.#seen = { state, verdict, detail };
+    this.#seenAt = this.#clock.now();
   }
 
   #differs(date: string | null): boolean {

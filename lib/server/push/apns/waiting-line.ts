@@ -20,6 +20,7 @@ export class WaitingLine<Item> {
   take(): Item | undefined {
     const first = this.#again.shift();
     if (first !== undefined) return first;
+    if (this.#head >= this.#items.length) return undefined;
     const item = this.#items[this.#head];
     this.#head += 1;
     if (this.#head >= this.#items.length) {

@@ -54,6 +54,8 @@ export interface ApnsServer {
   readonly violations: readonly string[];
   /** How many connections were opened so far, and are open now. */
   readonly connections: { readonly opened: number; readonly open: number };
+  /** How many PINGs came. */
+  readonly pings: number;
   /** The oldest push that was not asked for yet. */
   nextPush(): Promise<ReceivedPush>;
   /** Behaves like that from now on, until the returned function is called. */
@@ -95,6 +97,7 @@ export async function startApns(wishes: ApnsWishes): Promise<ApnsServer> {
   const awaited: ((push: ReceivedPush) => void)[] = [];
   let handed = 0;
   let opened = 0;
+  let pings = 0;
 
   const server = createSecureServer({
     cert: certificate.certificate,
@@ -121,6 +124,7 @@ export async function startApns(wishes: ApnsWishes): Promise<ApnsServer> {
     session.setLocalWindowSize(1 << 20);
     session.on('close', () => connections.delete(session));
     session.on('error', () => undefined);
+    session.on('ping', () => (pings += 1));
     session.on('priority', () => violations.push('a PRIORITY frame'));
   });
 
@@ -260,6 +264,9 @@ export async function startApns(wishes: ApnsWishes): Promise<ApnsServer> {
     violations,
     get connections() {
       return { opened, open: connections.size };
+    },
+    get pings() {
+      return pings;
     },
     nextPush: () => {
       const kept = pushes[handed];
