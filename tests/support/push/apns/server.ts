@@ -258,7 +258,7 @@ export async function startApns(wishes: ApnsWishes): Promise<ApnsServer> {
   const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
 
   return {
-    url: `https://localhost:${port}`,
+    url: `https://127.0.0.1:${port}`,
     authority: certificate.authority,
     pushes,
     violations,
