@@ -3,6 +3,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 import { chromium } from '@playwright/test';
 
@@ -22,9 +23,8 @@ const withoutNotice =
 
 const folder = join(root, 'public/screenshots');
 await ensureBuilt();
-const { startServer } = await import(`${root}/dist/server.mjs`);
 const data = await mkdtemp(join(tmpdir(), 'ringway-screenshots-'));
-const server = await startServer({ DEMO: 'true', DATA: data, PORT: '0', LOG_LEVEL: 'silent' });
+const server = await startDemo();
 const executablePath = findChromium();
 const browser = await chromium.launch({
   ...(executablePath && { executablePath }),
@@ -42,6 +42,16 @@ try {
 say('Taken: public/screenshots.');
 process.exit();
 
+/** @returns {Promise<import('@/lib/server/main').RunningServer>} */
+async function startDemo() {
+  /** @type {typeof import('@/lib/server/main')} */
+  const { startServer } = await import(pathToFileURL(`${root}/dist/server.mjs`).href);
+  return startServer(
+    { DEMO: 'true', DATA: data, PORT: '0', LOG_LEVEL: 'silent' },
+    { folder: root },
+  );
+}
+
 /**
  * @param {string} name
  * @param {object} manner
@@ -53,9 +63,7 @@ async function come(name, manner, language = 'en') {
   await context.addCookies([{ name: 'lang', value: language, url: server.url }]);
   const page = await context.newPage();
   const heard = page.waitForResponse((response) => response.url().endsWith('/events'));
-  /** @type {readonly { account: string, link: string }[]} */
-  const accounts = server.demoAccounts;
-  await page.goto(accounts.find(({ account }) => account === name)?.link ?? '');
+  await page.goto(server.demoAccounts.find(({ account }) => account === name)?.link ?? '');
   await page.getByRole('searchbox').waitFor();
   await heard;
   await page.addStyleTag({ content: withoutNotice });

@@ -54,7 +54,7 @@ async function buildPages(stamp) {
   });
   if (!built) giveUp('The pages could not be built: what is wrong stands above.');
   await mkdir(join(root, 'dist'), { recursive: true });
-  await buildWorker({ root, build }).catch((error) => {
+  await buildWorker({ root, build }).catch((/** @type {unknown} */ error) => {
     giveUp(`The service worker could not be built: ${String(error)}`);
   });
   const pages = describePages(out);

@@ -83,12 +83,21 @@ function go(url: string): void {
  * is open (manifest, `launch_handler`), which shows it unless that would end a call.
  */
 function followLaunches(lead: (url: string) => void): void {
-  const queue: unknown = Reflect.get(window, 'launchQueue');
-  if (typeof queue !== 'object' || queue === null || !('setConsumer' in queue)) return;
-  if (typeof queue.setConsumer !== 'function') return;
-  queue.setConsumer((launch: { readonly targetURL?: string }) => {
-    if (launch.targetURL && launch.targetURL !== location.href) lead(launch.targetURL);
+  if (!hasLaunchQueue(window)) return;
+  window.launchQueue.setConsumer(({ targetURL }) => {
+    if (targetURL && targetURL !== location.href) lead(targetURL);
   });
+}
+
+/** What Chromium gives an installed app (Web App Launch Handler API). */
+interface WithLaunchQueue {
+  readonly launchQueue: {
+    readonly setConsumer: (hear: (launch: { readonly targetURL?: string }) => void) => void;
+  };
+}
+
+function hasLaunchQueue(page: Window): page is Window & WithLaunchQueue {
+  return 'launchQueue' in page;
 }
 
 function inCall({ calls }: BackgroundStores): boolean {

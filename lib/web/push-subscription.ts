@@ -15,11 +15,6 @@ export async function putSubscription(
   await api.put(path(device), { body, schema: z.unknown() });
 }
 
-/** Tells the server that this device has no subscription any more. */
-export async function deleteSubscription(api: Api, device: string): Promise<void> {
-  await api.delete(path(device), { schema: z.unknown() });
-}
-
 /** Subscribes with the application server key of our server (RFC 8292), given as base64url. */
 export function subscribe(manager: PushManager, vapidKey: string): Promise<PushSubscription> {
   return manager.subscribe({ userVisibleOnly: true, applicationServerKey: bytesOf(vapidKey) });

@@ -2,7 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type BrowserContext } from '@playwright/test';
+import * as z from 'zod/mini';
 import { expect, test as base } from './support/fixtures';
+
+const picturesSchema = z.array(z.object({ src: z.string() }));
+const manifestSchema = z.object({
+  lang: z.string(),
+  icons: picturesSchema,
+  screenshots: picturesSchema,
+});
 
 /** A browser with a profile of its own: nothing is installed from a private window. */
 const test = base.extend<{ readonly profile: BrowserContext }>({
@@ -49,11 +57,7 @@ test('everything that the manifests and iOS name is there', async ({ page, ringw
       headers: { 'accept-language': language },
     });
     expect(answer.headers()['content-type']).toContain('application/manifest+json');
-    const manifest: {
-      readonly lang: string;
-      readonly icons: readonly { readonly src: string }[];
-      readonly screenshots: readonly { readonly src: string }[];
-    } = await answer.json();
+    const manifest = manifestSchema.parse(await answer.json());
     expect(manifest.lang.startsWith(language)).toBe(true);
     for (const { src } of [...manifest.icons, ...manifest.screenshots]) named.add(src);
   }

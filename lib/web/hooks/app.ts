@@ -1,5 +1,4 @@
 import { useEffect } from 'react';
-import type { Installation } from '../readiness';
 import { getRuntime } from '../runtime';
 import type { UpdateState } from '../update';
 import { useHistory } from './history';
@@ -9,12 +8,6 @@ import { useStore } from './store';
 export function useUpdate(): readonly [UpdateState, () => void] {
   const { state, apply } = getRuntime().update;
   return [useStore(state), apply];
-}
-
-/** Whether this is an installed app or could be, and what installs it (inside a tap). */
-export function useInstallation(): readonly [Installation, () => Promise<boolean>] {
-  const { state, install } = getRuntime().installation;
-  return [useStore(state), install];
 }
 
 /** Keeps the sign on the installed app's icon at the number of missed calls that nobody has seen. */

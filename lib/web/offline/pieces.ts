@@ -24,9 +24,6 @@ export const pushPiece = {
   }),
 };
 
-/** See {@link pushPiece}. */
-export type PushFacts = z.infer<typeof pushPiece.schema>;
-
 /** Missed calls that nobody has seen yet, for the sign on the app's icon. */
 export const missedPiece = { key: 'missed', schema: z.int() };
 

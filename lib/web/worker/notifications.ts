@@ -9,7 +9,7 @@ import { wordsOf } from './words';
 /** A notification to show; one with the same tag takes its place. */
 export interface Shown {
   readonly title: string;
-  readonly options: WorkerNotificationOptions & { readonly data: NotificationData };
+  readonly options: Omit<WorkerNotificationOptions, 'data'> & { readonly data: NotificationData };
 }
 
 /** On and off, ms: as a phone that rings. */

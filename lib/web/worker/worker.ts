@@ -94,9 +94,8 @@ const parts: PushParts = {
     return (await Promise.all(answers)).includes(true);
   },
   async countMissed({ app_badge, notification: { data } }) {
-    const told = app_badge === undefined ? null : Number(app_badge);
-    if (told === null && !(data.kind === 'over' && data.reason === 'missed')) return;
-    const count = told ?? ((await readKept(missedPiece)) ?? 0) + 1;
+    if (app_badge === undefined && !(data.kind === 'over' && data.reason === 'missed')) return;
+    const count = app_badge ?? ((await readKept(missedPiece)) ?? 0) + 1;
     await writeKept(missedPiece, count);
     if ('setAppBadge' in self.navigator) await self.navigator.setAppBadge(count);
   },

@@ -17,8 +17,10 @@ class FakeWorker extends EventTarget implements WaitingWorker {
 
   postMessage(message: unknown, transfer?: unknown): void {
     const type: unknown = Reflect.get(Object(message), 'type');
-    const [port]: unknown[] = Array.isArray(transfer) ? transfer : [];
-    if (type === 'build' && port instanceof MessagePort) port.postMessage(this.build);
+    const ports: readonly unknown[] = Array.isArray(transfer) ? transfer : [];
+    for (const port of ports) {
+      if (type === 'build' && port instanceof MessagePort) port.postMessage(this.build);
+    }
     if (type === 'SKIP_WAITING') this.#takeOver(this);
   }
 }
@@ -54,7 +56,7 @@ function openPage(visible: boolean) {
     locks,
     workers,
     takeOver,
-    install(build: string): FakeWorker {
+    install: (build: string): FakeWorker => {
       const worker = new FakeWorker(build, takeOver);
       worker.state = 'installing';
       registration.installing = worker;

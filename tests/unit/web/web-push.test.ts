@@ -58,7 +58,11 @@ const sent: { readonly method: string; readonly path: string; readonly body: unk
 let refuses = false;
 const api = createApi((input, init) => {
   const body: unknown = typeof init?.body === 'string' ? JSON.parse(init.body) : undefined;
-  sent.push({ method: init?.method ?? '', path: String(input), body });
+  sent.push({
+    method: init?.method ?? '',
+    path: input instanceof Request ? input.url : input.toString(),
+    body,
+  });
   return Promise.resolve(
     refuses
       ? Response.json({ status: 'failed', result: 'No.', reason: 'failed' }, { status: 500 })
