@@ -9,9 +9,9 @@ import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
 import type { MySession } from '@/lib/platform/own';
 import type { CaptureProblem } from '@/lib/web/call/view';
-import { useTestRing } from '@/lib/web/hooks/devices';
 import { useMediaDevices, useSounds } from '@/lib/web/hooks/page';
 import { QueryProvider } from '@/lib/web/hooks/query-provider';
+import { useTestRing } from '@/lib/web/hooks/ring-test';
 import { useStartSignedIn } from '@/components/shell/start';
 import { enterHome } from './enter-home';
 import { EntryPage, entryStyles } from './entry-page';
@@ -96,16 +96,16 @@ function RingStep({ onDone }: { readonly onDone: () => void }) {
   const t = useTranslations('entry.invitation');
   const tStep = useTranslations('entry.invitation.stepRing');
   const sounds = useSounds();
-  const { start, running, steps, error } = useTestRing();
-  const last = steps.at(-1)?.step;
-  const failed = error !== null || last === 'failed';
-  const rang = last === 'rang';
+  const { start, state, journey } = useTestRing();
+  // That it rang here is enough for a start; Settings tell of every channel.
+  const rang = journey.rang !== null;
+  const running = state === 'running' && !rang;
   return (
     <EntryPage title={tStep('title')} lead={tStep('text')} step={t('step', { step: 3, total: 3 })}>
       <Progress>
-        {failed && <Banner tone="bad">{tStep('failed')}</Banner>}
+        {state === 'failed' && <Banner tone="bad">{tStep('failed')}</Banner>}
         {rang && <Banner tone="good">{tStep('rang')}</Banner>}
-        {running && <Banner tone="information">{tStep(last === 'sent' ? 'sent' : 'asked')}</Banner>}
+        {running && <Banner tone="information">{tStep(journey.channels.length > 0 ? 'sent' : 'asked')}</Banner>}
       </Progress>
       <div className={entryStyles.form}>
         {!rang && (

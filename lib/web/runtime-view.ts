@@ -1,3 +1,4 @@
+import type { EventData } from '@/lib/platform/events';
 import type { Config } from '@/lib/platform/own';
 import type { MediaCheck } from './check/view';
 import type { CallClient } from './call/view';
@@ -13,12 +14,11 @@ import type { Updates } from './update';
 /** Whether the page reaches the server: `online` while the profile's event stream is open. */
 export type Connection = 'online' | 'connecting' | 'offline';
 
-/** One step of a "ring me" test; `at`: ms after it was asked for. */
-export interface TestRingStep {
-  readonly device: string;
-  readonly step: 'asked' | 'sent' | 'rang' | 'failed';
-  readonly at: number;
-}
+/** One step of a "ring me" test (platform-api.md 6, `test_ring`); `at`: ms after it was asked for. */
+export type TestRingStep = EventData<'test_ring'>;
+
+/** A device of the account that rings no more, and not by its person's wish. */
+export type LostDevice = EventData<'device_lost'>;
 
 /** The page's singletons. Everything is safe to touch while a page is exported; nothing starts by itself. */
 export interface Runtime {
@@ -41,6 +41,10 @@ export interface Runtime {
   readonly noteDeviceRings: (device: string, rings: boolean) => void;
   /** Steps of ring tests as they arrive, the newest last. */
   readonly testRings: Store<readonly TestRingStep[]>;
+  /** Devices that were lost while this page is open, the newest last. */
+  readonly lostDevices: Store<readonly LostDevice[]>;
+  /** Takes over under which id this device is known now: pairing changes it. */
+  readonly noteDevice: (device: string) => void;
   /** Counts changes of the account's call history (`calls_changed`). */
   readonly historyChanges: Store<number>;
   /** Begins what every page needs: preferences, configuration, session, sound. Repeating is harmless. */

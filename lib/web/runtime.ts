@@ -9,7 +9,7 @@ import { createMediaDevices } from './media/devices';
 import { createPreferences } from './preferences';
 import { createPageReadiness } from './page-readiness';
 import type { PushState } from './readiness';
-import type { Connection, Runtime, TestRingStep } from './runtime-view';
+import type { Connection, LostDevice, Runtime, TestRingStep } from './runtime-view';
 import { loadSession, session, type SessionState } from './session';
 import type { SignedInStores } from './signed-in';
 import { createSounds } from './sounds';
@@ -42,6 +42,7 @@ function createRuntime(): Runtime {
     otherTabRings: createStore(false),
     push: createStore<PushState>('unknown'),
     testRings: createStore<readonly TestRingStep[]>([]),
+    lostDevices: createStore<readonly LostDevice[]>([]),
     historyChanges: createStore(0),
   };
   const update = createStore<UpdateState>('none');
@@ -106,8 +107,10 @@ function createRuntime(): Runtime {
     connection: stores.connection,
     device: stores.device,
     testRings: stores.testRings,
+    lostDevices: stores.lostDevices,
     historyChanges: stores.historyChanges,
     mediaCheck: createLazyCheck(devices, sounds),
+    noteDevice: stores.device.set,
     noteDeviceRings(device, rings) {
       if (device === stores.device.get()) stores.deviceRings.set(rings);
     },

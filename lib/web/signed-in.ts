@@ -7,7 +7,7 @@ import type { CallStores } from './call/lazy-calls';
 import type { Browser } from './browser';
 import type { MediaDevicesWatch } from './media/devices';
 import type { PushState } from './readiness';
-import type { Connection, TestRingStep } from './runtime-view';
+import type { Connection, LostDevice, TestRingStep } from './runtime-view';
 import { loadSession, session } from './session';
 import type { PageSounds } from './sounds';
 import type { Store, WritableStore } from './store';
@@ -28,6 +28,7 @@ export interface SignedInStores {
   /** Whether web push reaches this profile. */
   readonly push: WritableStore<PushState>;
   readonly testRings: WritableStore<readonly TestRingStep[]>;
+  readonly lostDevices: WritableStore<readonly LostDevice[]>;
   readonly historyChanges: WritableStore<number>;
 }
 
@@ -128,14 +129,15 @@ function hearOfAccount(
   };
   return (event) => {
     if (event.name === 'calls_changed') stores.historyChanges.update((count) => count + 1);
+    if (event.name === 'device_lost') stores.lostDevices.update((all) => [...all, event.data]);
     if (event.name !== 'test_ring') return;
-    const { device, step } = event.data;
+    const { device, test, step, channel = 'stream' } = event.data;
     note(event.data);
     if (step === 'asked') askedAt = Date.now();
-    const mine = device === stream.device.get() && stream.leading.get();
-    if (step !== 'sent' || !mine) return;
+    const mine = device === stores.device.get() && stream.leading.get();
+    if (step !== 'sent' || channel !== 'stream' || !mine) return;
     sounds.start('ring');
-    note({ device, step: 'rang', at: Date.now() - askedAt });
+    note({ device, test, step: 'rang', channel, at: Date.now() - askedAt });
     setTimeout(() => {
       if (stores.calls.ringing.get().length === 0) sounds.stop('ring');
     }, testRingTime);

@@ -1,23 +1,35 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect } from 'react';
 import * as z from 'zod/mini';
 import { deviceEntrySchema } from '@/lib/platform/own';
 import { api } from '../api';
 import { getRuntime } from '../runtime';
-import type { TestRingStep } from '../runtime-view';
+import type { LostDevice } from '../runtime-view';
 import { useStore } from './store';
 
-const key = ['devices'];
+/** Where my devices are kept among the queries. */
+export const devicesKey = ['devices'];
 
-const devicePath = (id: string): string => `/api/my/devices/${encodeURIComponent(id)}`;
+/** The path of one of my devices. */
+export const devicePath = (id: string): string => `/api/my/devices/${encodeURIComponent(id)}`;
 
-/** My devices, one entry each, with whether it rings. */
-export function useMyDevices() {
-  return useQuery({
-    queryKey: key,
+/** How often the devices are looked at anew while they are shown, ms. */
+const pace = 15_000;
+
+/** My devices, one entry a physical device, with whether it rings; looked at anew every so often (ms). */
+export function useMyDevices(every = pace) {
+  const query = useQuery({
+    queryKey: devicesKey,
     queryFn: ({ signal }) =>
       api.get('/api/my/devices', { schema: z.array(deviceEntrySchema), signal }),
+    refetchInterval: every,
   });
+  const own = query.data?.find(({ current }) => current)?.id;
+  useEffect(() => {
+    // Pairing on another part of this device gives it another id; the server's word counts.
+    if (own !== undefined) getRuntime().noteDevice(own);
+  }, [own]);
+  return query;
 }
 
 /** Names a device, or switches its ringing. */
@@ -29,7 +41,7 @@ export function useChangeDevice() {
     onSuccess: (_result, { id, ring }) => {
       if (ring !== undefined) getRuntime().noteDeviceRings(id, ring);
     },
-    onSettled: () => queries.invalidateQueries({ queryKey: key }),
+    onSettled: () => queries.invalidateQueries({ queryKey: devicesKey }),
   });
 }
 
@@ -38,45 +50,16 @@ export function useRemoveDevice() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (id: string) => api.delete(devicePath(id), { schema: z.unknown() }),
-    onSettled: () => queries.invalidateQueries({ queryKey: key }),
+    onSettled: () => queries.invalidateQueries({ queryKey: devicesKey }),
   });
 }
 
-/** Rings one device for real; its steps come with {@link useTestRing}. */
-export function useRingDevice() {
-  return useMutation({
-    mutationFn: (id: string) => api.post(`${devicePath(id)}/ring`, { schema: z.unknown() }),
-  });
-}
-
-/** A "ring me" test: starts it and collects its steps as they arrive on the stream. */
-export function useTestRing(): {
-  /** Rings a device; without an id this one. */
-  readonly start: (device?: string) => void;
-  readonly running: boolean;
-  readonly steps: readonly TestRingStep[];
-  readonly error: Error | null;
-} {
-  const { testRings, device } = getRuntime();
-  const own = useStore(device);
-  const all = useStore(testRings);
-  const ring = useRingDevice();
-  const [begun, setBegun] = useState<{ readonly device: string; readonly from: number } | null>(
-    null,
-  );
-  const steps = begun ? all.slice(begun.from).filter((step) => step.device === begun.device) : [];
-  // Another device tells nobody here that it rang: its last step is that the ring was sent.
-  const last = begun?.device === own ? 'rang' : 'sent';
-  const done = steps.some(({ step }) => step === last || step === 'failed');
-  return {
-    start: (chosen) => {
-      const id = chosen ?? own;
-      if (id === null) return;
-      setBegun({ device: id, from: testRings.get().length });
-      ring.mutate(id);
-    },
-    running: begun !== null && !done && ring.error === null,
-    steps,
-    error: ring.error,
-  };
+/** Devices that were lost while this page is open, the newest last; the list of devices follows. */
+export function useLostDevices(): readonly LostDevice[] {
+  const lost = useStore(getRuntime().lostDevices);
+  const queries = useQueryClient();
+  useEffect(() => {
+    if (lost.length > 0) void queries.invalidateQueries({ queryKey: devicesKey });
+  }, [lost, queries]);
+  return lost;
 }
