@@ -9,6 +9,7 @@ import { Banner } from '@/components/ui/banner';
 import { ListSkeleton } from '@/components/ui/list-skeleton';
 import { ProblemState } from '@/components/ui/problem-state';
 import type { Health } from '@/lib/platform/admin';
+import { providerVerdicts } from '@/lib/platform/pushes';
 import { useHealth } from '@/lib/web/hooks/admin';
 import styles from './admin.module.css';
 
@@ -63,10 +64,39 @@ function HealthLine({ line: { id, state, detail } }: { readonly line: Line }) {
   return (
     <li className={styles.line}>
       <Icon aria-hidden="true" className={clsx(styles[state])} size={20} />
-      <h2 className={styles.lineTitle}>{t(`line.${id}.title`)}</h2>
+      <h2 className={styles.lineTitle}>
+        {isPushLine(id) ? t(`push.${id}`) : t(`line.${id}.title`)}
+      </h2>
       <Badge tone={state}>{t(state)}</Badge>
-      <p className={styles.lineDetail}>{detail}</p>
-      {state !== 'good' && <p className={styles.lineDo}>{t(`line.${id}.do`)}</p>}
+      {isPushLine(id) ? (
+        <PushWords id={id} state={state} detail={detail} />
+      ) : (
+        <>
+          <p className={styles.lineDetail}>{detail}</p>
+          {state !== 'good' && <p className={styles.lineDo}>{t(`line.${id}.do`)}</p>}
+        </>
+      )}
     </li>
   );
+}
+
+/** The lines of push services carry a verdict, which has words of its own. */
+function PushWords({ id, state, detail }: Line & { readonly id: PushLine }) {
+  const t = useTranslations('admin.pushes');
+  const verdict = providerVerdicts.find((each) => each === detail);
+  if (!verdict) return <p className={styles.lineDetail}>{detail}</p>;
+  return (
+    <>
+      <p className={styles.lineDetail}>{t(`verdict.${verdict}`)}</p>
+      {state !== 'good' && (
+        <p className={styles.lineDo}>{t(`remedy.${id === 'web_push' ? 'web' : id}.${verdict}`)}</p>
+      )}
+    </>
+  );
+}
+
+type PushLine = Extract<Line['id'], 'apns' | 'jpush' | 'web_push'>;
+
+function isPushLine(id: Line['id']): id is PushLine {
+  return id === 'apns' || id === 'jpush' || id === 'web_push';
 }

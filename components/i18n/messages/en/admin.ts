@@ -1,3 +1,5 @@
+import { adminPushes } from './admin-pushes';
+
 /** Administration. */
 export const admin = {
   title: 'Administration',
@@ -133,10 +135,12 @@ export const admin = {
         title: 'Public address',
         do: 'Browsers give camera and microphone to https addresses alone. Put the server behind TLS and set ORIGIN to the https address.',
       },
-      app_keys: {
-        title: 'App keys',
-        do: 'No app keys are configured, so native clients cannot register for pushes. Set APP_KEYS if you use such clients; browsers do not need them.',
-      },
+    },
+    push: {
+      apns: "Apple's push service",
+      jpush: 'JPush',
+      web_push: 'Web push',
     },
   },
+  pushes: adminPushes,
 } as const;

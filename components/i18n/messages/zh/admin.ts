@@ -1,5 +1,6 @@
 import type { admin as english } from '../en/admin';
 import type { Translation } from '../../types';
+import { adminPushes } from './admin-pushes';
 
 export const admin: Translation<typeof english> = {
   title: '管理',
@@ -128,10 +129,12 @@ export const admin: Translation<typeof english> = {
         title: '公开地址',
         do: '浏览器只允许 https 地址使用摄像头和麦克风。请为服务器配置 TLS，并把 ORIGIN 设置为 https 地址。',
       },
-      app_keys: {
-        title: '应用密钥',
-        do: '尚未配置应用密钥，原生客户端无法登记推送。如需使用此类客户端，请设置 APP_KEYS；浏览器不需要。',
-      },
+    },
+    push: {
+      apns: '苹果推送服务',
+      jpush: '极光推送',
+      web_push: '网页推送',
     },
   },
+  pushes: adminPushes,
 };
