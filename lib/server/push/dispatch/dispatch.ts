@@ -23,6 +23,9 @@ export type Providers = {
 /** So many pushes are read at a time. */
 const batch = 200;
 
+/** How long (ms) it waits when the database did not answer. */
+const pause = 1_000;
+
 interface Job {
   readonly journey: Journey;
   dropped: boolean;
@@ -40,6 +43,8 @@ const interrupted: PushResult = { state: 'failed', status: null, reason: 'the se
 export class Dispatch implements Push {
   readonly #providers: Providers;
   readonly #jobs = new Map<string, Job>();
+  /** The jobs that ring, by their invitations. */
+  readonly #rings = new Map<string, Set<Job>>();
   readonly #timers = new Map<string, () => void>();
   #due: string[] = [];
   #loading: Promise<void> | undefined;
@@ -89,10 +94,7 @@ export class Dispatch implements Push {
   }
 
   drop(invitation: string): void {
-    for (const job of this.#jobs.values()) {
-      const { purpose, invitation_id } = job.journey.row;
-      if (purpose === 'ring' && invitation_id === invitation) job.dropped = true;
-    }
+    for (const job of this.#rings.get(invitation) ?? []) job.dropped = true;
   }
 
   states(): readonly ProviderState[] {
@@ -139,23 +141,26 @@ export class Dispatch implements Push {
   #load(): void {
     const { context } = this.#parts();
     this.#loading ??= this.#loadDue()
-      .catch((error: unknown) => {
-        context.log.error(
-          { err: error },
-          'pushes could not be read; they are sent after a restart',
-        );
-      })
-      .finally(() => {
+      .then(() => {
         this.#loading = undefined;
         if (this.#due.length > 0 && !this.#closed) this.#load();
+      })
+      .catch((error: unknown) => {
+        this.#loading = undefined;
+        context.log.error({ err: error }, 'pushes could not be read; trying again');
+        context.clock.at(context.clock.now() + pause, () => {
+          if (!this.#closed) this.#load();
+        });
       });
   }
 
   async #loadDue(): Promise<void> {
     const { context } = this.#parts();
     while (this.#due.length > 0 && !this.#closed) {
-      const ids = this.#due.splice(0, batch).filter((id) => !this.#jobs.has(id));
+      const taken = this.#due.slice(0, batch);
+      const ids = taken.filter((id) => !this.#jobs.has(id));
       for (const push of await loadPushes(context, ids)) this.#begin(push);
+      this.#due.splice(0, taken.length);
     }
   }
 
@@ -166,12 +171,29 @@ export class Dispatch implements Push {
       ended: Promise.resolve(),
     };
     this.#jobs.set(loaded.row.id, job);
+    this.#join(job);
     job.ended = this.#run(job, loaded)
       .catch((error: unknown) => {
         const { log } = this.#parts().context;
         log.error({ err: error, push: loaded.row.id }, 'a push could not be seen to its end');
       })
-      .finally(() => this.#jobs.delete(loaded.row.id));
+      .finally(() => {
+        this.#jobs.delete(loaded.row.id);
+        this.#part(job);
+      });
+  }
+
+  #join(job: Job): void {
+    const { purpose, invitation_id } = job.journey.row;
+    if (purpose !== 'ring' || invitation_id === null) return;
+    const rings = this.#rings.get(invitation_id) ?? new Set();
+    this.#rings.set(invitation_id, rings.add(job));
+  }
+
+  #part(job: Job): void {
+    const invitation = job.journey.row.invitation_id ?? '';
+    const rings = this.#rings.get(invitation);
+    if (rings?.delete(job) && rings.size === 0) this.#rings.delete(invitation);
   }
 
   async #run(job: Job, loaded: Loaded): Promise<void> {
@@ -229,10 +251,9 @@ export class Dispatch implements Push {
   }
 
   /** Whether the push that this one takes back may have been shown. */
-  async #hasLeft({ ring_id, part_id }: Row<'push'>): Promise<boolean> {
-    for (const { journey, ended } of this.#jobs.values()) {
-      const { row } = journey;
-      if (row.purpose === 'ring' && row.ring_id === ring_id && row.part_id === part_id) await ended;
+  async #hasLeft({ invitation_id, ring_id, part_id }: Row<'push'>): Promise<boolean> {
+    for (const { journey, ended } of this.#rings.get(invitation_id ?? '') ?? []) {
+      if (journey.row.ring_id === ring_id && journey.row.part_id === part_id) await ended;
     }
     const { context, recorder } = this.#parts();
     await recorder.settled();

@@ -47,10 +47,18 @@ export class PushRecorder {
     while (this.#waiting.size > 0) {
       const rows = [...this.#waiting.values()].slice(0, batch);
       for (const row of rows) this.#waiting.delete(row.id);
+      await this.#writeRows(rows).catch(() => this.#writeEach(rows));
+    }
+  }
+
+  /** One row that cannot be written must not take the others with it. */
+  async #writeEach(rows: readonly Row<'push'>[]): Promise<void> {
+    for (const row of rows) {
       try {
-        await this.#writeRows(rows);
+        await this.#writeRows([row]);
       } catch (error) {
-        this.#context.log.error({ err: error }, 'how pushes got on could not be written');
+        const { log } = this.#context;
+        log.error({ err: error, push: row.id }, 'how a push got on could not be written');
       }
     }
   }
