@@ -2,6 +2,7 @@ import { openBareLoop } from './push/bare-loop';
 import { openProvider } from './push/provider';
 import type { Sender } from './push/sending';
 import { startService, type MeasuredService } from './push/service';
+import { ringThroughDispatch, timeToWire } from './push/dispatch';
 import { atMost, percentile, plain, type Figure } from './figure';
 
 /** A provider that takes so long to answer, in ms. */
@@ -49,6 +50,7 @@ export async function pushGroup(say: (line: string) => void): Promise<readonly F
       ),
     ),
     ...(await ringAll(service, say)),
+    ...(await wholeWay(service, say)),
   ];
   await service.stop();
   return figures;
@@ -102,5 +104,21 @@ async function ringAll(
   return [
     atMost(`pushes lost of ${burst} at once`, lost, 'pushes', 0),
     plain(`${burst} pushes at once`, took, 'ms'),
+  ];
+}
+
+/** From calls to the service, through queue and dispatch. */
+async function wholeWay(
+  service: MeasuredService,
+  say: (line: string) => void,
+): Promise<readonly Figure[]> {
+  say(`${burst} phones at once by 100 calls, through the dispatch`);
+  const { perSecond, lost, connections } = await ringThroughDispatch(service);
+  say('calls one by one, to the push at the service');
+  return [
+    plain('phones rung a second through the dispatch', perSecond, 'pushes/s'),
+    atMost(`phones lost of ${burst} through the dispatch`, lost, 'pushes', 0),
+    atMost('connections of the dispatch', connections, 'connections', 2),
+    await timeToWire(),
   ];
 }

@@ -16,6 +16,17 @@ export interface SeededAccount {
   readonly registrations: readonly string[];
 }
 
+/** What there is before a measured server starts. */
+export interface Seed {
+  readonly accounts: number;
+  /** Browsers of each account. */
+  readonly devices: number;
+  /** iPhones of each account, and the app key that they registered with. */
+  readonly phones?: { readonly count: number; readonly appKey: string };
+  /** Further settings by their environment names. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
 /** Ringway in a process of its own, with accounts in its database. */
 export interface MeasuredRingway {
   readonly server: ServerProcess;
@@ -35,10 +46,7 @@ const dayMilliseconds = 86_400_000;
  * Starts Ringway on an empty database with accounts and registered devices. Requests come from
  * loopback as from a proxy, so that the load may name a network of its own for each client.
  */
-export async function startRingway(
-  database: Database,
-  seed: { readonly accounts: number; readonly devices: number },
-): Promise<MeasuredRingway> {
+export async function startRingway(database: Database, seed: Seed): Promise<MeasuredRingway> {
   const data = await mkdtemp(join(tmpdir(), 'ringway-bench-'));
   const postgres = database === 'postgres' ? await openPostgres() : undefined;
   const environment: Record<string, string> = {
@@ -49,6 +57,7 @@ export async function startRingway(
     DOMAIN: 'bench.example',
     TRUSTED_PROXIES: '127.0.0.1',
     ...(postgres ? { DATABASE_URL: postgres.url } : {}),
+    ...seed.environment,
   };
   const accounts = await seedAccounts(environment, seed);
   const begun = performance.now();
@@ -74,7 +83,7 @@ async function openPostgres() {
 
 async function seedAccounts(
   environment: Readonly<Record<string, string>>,
-  seed: { readonly accounts: number; readonly devices: number },
+  seed: Seed,
 ): Promise<readonly SeededAccount[]> {
   const context = await compose(readSettings(environment), pino({ level: 'silent' }));
   const now = context.clock.now();
@@ -138,6 +147,26 @@ async function seedAccounts(
           created_at: now,
           event_n: 0,
           stream_open: 0,
+        });
+      }
+      for (let d = 0; d < (seed.phones?.count ?? 0); d += 1) {
+        const device = context.random.id();
+        const appKey = seed.phones?.appKey ?? '';
+        const token = (n * 1_000 + d + 1).toString(16).padStart(64, '0');
+        devices.push({
+          id: device,
+          account_id: account.id,
+          physical_id: device,
+          token_at: now,
+          kind: 'ios',
+          device_id: `${token}__${appKey}`,
+          app_key: appKey,
+          name: `iPhone ${d}`,
+          ring: 1,
+          created_at: now,
+          last_seen_at: now,
+          expires_at: now + dayMilliseconds,
+          event_n: 0,
         });
       }
       if (devices.length > 0) {

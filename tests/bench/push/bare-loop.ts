@@ -1,17 +1,19 @@
 import { connect } from 'node:http2';
 import { SignJWT } from 'jose';
 import { createPrivateKey } from 'node:crypto';
+import { topic } from './phones';
 import type { MeasuredService } from './service';
 import { deviceToken, samplePayload, type Sender } from './sending';
 
 /** The baseline: one session of node:http2, one payload, nothing else. */
 export async function openBareLoop(service: MeasuredService): Promise<Sender> {
   const { url, authority } = await service.facts();
+  const { privateKey, known } = service.key;
   const jwt = await new SignJWT()
-    .setProtectedHeader({ alg: 'ES256', kid: service.keyId })
-    .setIssuer(service.team)
+    .setProtectedHeader({ alg: 'ES256', kid: known.keyId })
+    .setIssuer(known.team)
     .setIssuedAt()
-    .sign(createPrivateKey(service.privateKey));
+    .sign(createPrivateKey(privateKey));
   const session = connect(url, { ca: authority });
   const body = samplePayload();
   const send = (n: number) =>
@@ -20,7 +22,7 @@ export async function openBareLoop(service: MeasuredService): Promise<Sender> {
         ':method': 'POST',
         ':path': `/3/device/${deviceToken(n)}`,
         authorization: `bearer ${jwt}`,
-        'apns-topic': service.topic,
+        'apns-topic': topic,
         'apns-push-type': 'voip',
         'apns-priority': '10',
         'apns-expiration': '0',

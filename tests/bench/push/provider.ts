@@ -2,13 +2,15 @@ import { pino } from 'pino';
 import { systemClock } from '@/lib/server/clock';
 import type { ApnsAppKey } from '@/lib/server/push/app-keys';
 import { createApnsProvider } from '@/lib/server/push/apns/provider';
+import { topic } from './phones';
 import { deviceToken, sampleIncoming, type Sender } from './sending';
 import type { MeasuredService } from './service';
 
 /** Ringway's client of Apple's service, alone. */
 export async function openProvider(service: MeasuredService): Promise<Sender> {
   const { url, authority } = await service.facts();
-  const { team, keyId, privateKey, topic } = service;
+  const { privateKey, known } = service.key;
+  const { team, keyId } = known;
   const appKey: ApnsAppKey = {
     provider: 'apns',
     key: 'bench',

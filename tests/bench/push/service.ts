@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { makeKeyPair } from '@/tests/support/push/apns/keys';
 import { startProgram } from '../processes';
+import { makeBenchKey, topic, type BenchKey } from './phones';
 
 /** What the service in its own process is to know. */
 export const serviceSettings = z.object({
@@ -23,30 +23,20 @@ export type ServiceFacts = z.infer<typeof factsSchema>;
 
 /** Apple's push service in a process of its own, and a key that it knows. */
 export interface MeasuredService {
-  readonly team: string;
-  readonly keyId: string;
-  readonly privateKey: string;
-  readonly topic: string;
+  readonly key: BenchKey;
   facts(): Promise<ServiceFacts>;
   stop(): Promise<void>;
 }
 
-const team = 'BENCHTEAM1';
-const keyId = 'BENCHKEY01';
-const topic = 'com.example.bench.voip';
-
 /** Starts it; it takes `delay` ms to answer each push. */
 export async function startService(delay: number): Promise<MeasuredService> {
-  const { privateKey, publicKey } = makeKeyPair();
+  const key = makeBenchKey();
   const program = await startProgram('tests/bench/push/apns-service.ts', {
     NODE_OPTIONS: '--import tsx',
-    APNS_SERVICE: JSON.stringify({ key: { team, keyId, publicKey }, topic, delay }),
+    APNS_SERVICE: JSON.stringify({ key: key.known, topic, delay }),
   });
   return {
-    team,
-    keyId,
-    privateKey,
-    topic,
+    key,
     facts: async () => {
       const answer = await fetch(`http://127.0.0.1:${program.port}/`);
       return factsSchema.parse(await answer.json());

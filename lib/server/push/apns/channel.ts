@@ -85,14 +85,20 @@ export class ApnsChannel {
 
   /** Takes a push up; it is told how it went on. */
   submit(parcel: Parcel): void {
-    if (this.#isClosed) { parcel.unreachable('closed'); return; }
+    if (this.#isClosed) {
+      parcel.unreachable('closed');
+      return;
+    }
     this.#line.add(parcel);
     this.#take(parcel);
   }
 
   /** Takes a push up again, before all that wait. */
   resubmit(parcel: Parcel): void {
-    if (this.#isClosed) { parcel.unreachable('closed'); return; }
+    if (this.#isClosed) {
+      parcel.unreachable('closed');
+      return;
+    }
     this.#line.addFirst(parcel);
     this.#take(parcel);
   }

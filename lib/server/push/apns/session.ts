@@ -1,4 +1,4 @@
-import { connect, constants, sensitiveHeaders, type ClientHttp2Session } from 'node:http2';
+import { connect, constants, sensitiveHeaders, type ClientHttp2Session, type Settings } from 'node:http2';
 import type { Clock } from '@/lib/server/clock';
 import { tokenWasAccepted, type Answer } from './answers';
 
@@ -78,9 +78,9 @@ export class ApnsSession {
     });
     this.#http
       .on('connect', () => this.#opened())
-      .on('remoteSettings', ({ maxConcurrentStreams }) => this.#allow(maxConcurrentStreams))
+      .on('remoteSettings', (settings: Settings) => this.#allow(settings.maxConcurrentStreams))
       .on('goaway', (code: number, lastRead: number) => this.#leave(code, lastRead))
-      .on('error', (error: NodeJS.ErrnoException) => this.#lose(error.code ?? error.name))
+      .on('error', (error: Error) => this.#lose(codeOf(error)))
       .on('close', () => this.#lose('closed'));
     this.#watchOver();
   }
@@ -297,4 +297,8 @@ export class ApnsSession {
       if (error === null) this.#heardAt = this.#clock.now();
     });
   }
+}
+
+function codeOf(error: Error): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 }

@@ -187,7 +187,7 @@ describe('the connection to APNs', () => {
 
 describe('the credentials of APNs', () => {
   it('are ready when an impossible token is all that is wrong', async () => {
-    const { apns, provider } = await open();
+    const { apns, clock, provider } = await open();
     expect(provider.states()).toMatchObject([{ state: 'warning', verdict: 'not_checked' }]);
     expect(await provider.check()).toEqual([
       {
@@ -201,7 +201,7 @@ describe('the credentials of APNs', () => {
         verdict: 'ready',
         detail: '',
         quota: null,
-        checked: expect.any(String),
+        checked: new Date(clock.now()).toISOString(),
       },
     ]);
     expect(apns.pushes[0]?.answer).toEqual({ status: 400, reason: 'BadDeviceToken' });

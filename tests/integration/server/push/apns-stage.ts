@@ -62,9 +62,9 @@ export interface ApnsStage {
   /** All that was logged, as text. */
   readonly logged: () => string;
   readonly privateKey: string;
-  send(wishes?: PushWishes): SentPush;
+  readonly send: (wishes?: PushWishes) => SentPush;
   /** Moves the clock on, a little at a time, until a promise is settled. */
-  pass<Result>(promise: Promise<Result>, step?: number): Promise<Result>;
+  readonly pass: <Result>(promise: Promise<Result>, step?: number) => Promise<Result>;
   end(): Promise<void>;
 }
 

@@ -107,7 +107,7 @@ export async function startApns(wishes: ApnsWishes): Promise<ApnsServer> {
   });
 
   let socket: TLSSocket | undefined;
-  server.prependListener('secureConnection', (accepted) => {
+  server.prependListener('secureConnection', (accepted: TLSSocket) => {
     socket = accepted;
   });
   server.on('session', (session) => {
