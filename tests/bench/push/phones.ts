@@ -7,6 +7,9 @@ const certificateName = 'apns_bench';
 /** The topic of these phones' app. */
 export const topic = 'com.example.bench.voip';
 
+/** What `/metrics` is asked with. */
+export const metricsToken = 'metrics-of-the-benchmark';
+
 /** A key as an operator has it and as Apple's service keeps it. */
 export interface BenchKey {
   readonly privateKey: string;
@@ -36,6 +39,7 @@ export function phonesOf(
       APP_KEYS: JSON.stringify([appKey]),
       APNS_URL: service.url,
       APNS_CA: service.authority,
+      METRICS_TOKEN: metricsToken,
     },
   };
 }

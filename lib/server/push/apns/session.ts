@@ -1,4 +1,10 @@
-import { connect, constants, sensitiveHeaders, type ClientHttp2Session, type Settings } from 'node:http2';
+import {
+  connect,
+  constants,
+  sensitiveHeaders,
+  type ClientHttp2Session,
+  type Settings,
+} from 'node:http2';
 import type { Clock } from '@/lib/server/clock';
 import { tokenWasAccepted, type Answer } from './answers';
 
@@ -56,6 +62,8 @@ export class ApnsSession {
   readonly #begun: number;
   #state: 'connecting' | 'open' | 'leaving' | 'closed' = 'connecting';
   #isTrusted = false;
+  /** Its first push waits longer than a tick. */
+  #isStuck = false;
   #hasOpened = false;
   #allowed = 1;
   #lastRead = Infinity;
@@ -117,7 +125,7 @@ export class ApnsSession {
   /** Whether another connection would help: all its streams are taken, or its first one hangs. */
   get isSaturated(): boolean {
     if (this.#state !== 'open' || this.free > 0) return false;
-    return this.#isTrusted || this.#longestWait() >= tick;
+    return this.#isTrusted || this.#isStuck;
   }
 
   /** Whether nothing was heard or sent for so long that a spare connection need not be kept. */
@@ -262,7 +270,8 @@ export class ApnsSession {
     this.#watch?.cancel();
     const cancel = this.#clock.at(at, () => {
       this.#watch = undefined;
-      this.#look();
+      // A late timer: this very process hung, and what arrived meanwhile is to be read first.
+      if (this.#clock.now() - at < tick) this.#look();
       this.#watchOver();
     });
     this.#watch = { at, cancel };
@@ -284,6 +293,7 @@ export class ApnsSession {
     }
     const quiet = now - this.#heardAt;
     const waited = this.#longestWait();
+    this.#isStuck = waited >= tick;
     const isDoubtful = Math.min(waited, quiet) >= quietBeforePing || quiet >= idleBeforePing;
     if (isDoubtful && this.#pingedAt === undefined) this.#ping(now);
     this.#listener.changed();
