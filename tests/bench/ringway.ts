@@ -57,11 +57,13 @@ export async function startRingway(database: Database, seed: Seed): Promise<Meas
     DOMAIN: 'bench.example',
     TRUSTED_PROXIES: '127.0.0.1',
     ...(postgres ? { DATABASE_URL: postgres.url } : {}),
-    ...seed.environment,
   };
   const accounts = await seedAccounts(environment, seed);
   const begun = performance.now();
-  const server = await startProgram('tests/support/ringway-server.mjs', environment);
+  const server = await startProgram('tests/support/ringway-server.mjs', {
+    ...environment,
+    ...seed.environment,
+  });
   return {
     server,
     accounts,

@@ -56,7 +56,7 @@ export async function ringThroughDispatch(service: MeasuredService): Promise<Dis
 async function shareInTime(port: number, total: number): Promise<number> {
   for (let looks = 0; ; looks += 1) {
     const answer = await fetch(`http://127.0.0.1:${port}/metrics`, {
-      headers: { authorization: `bearer ${metricsToken}` },
+      headers: { authorization: `Bearer ${metricsToken}` },
     });
     const text = await answer.text();
     const read = (le: string) =>
