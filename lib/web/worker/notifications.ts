@@ -75,17 +75,34 @@ export function lateNotification(
   language: Language,
 ): Shown {
   const { data } = notification;
-  const elsewhere = answer?.state === 'accepted' || answer?.reason === 'answered_elsewhere';
+  const elsewhere = elsewhereWords(answer, language);
   return {
-    title: elsewhere ? notification.title : data.missed.title,
+    title: elsewhere ?? data.missed.title,
     options: {
       ...optionsOf(notification),
-      body: elsewhere ? wordsOf(language).answeredElsewhere : data.missed.body,
+      body: elsewhere === null ? data.missed.body : notification.title,
       silent: true,
       // The ticket is spent: a tap leads to the history.
       data: { kind: 'over', invitation: data.invitation, navigate: '/', decline: null },
     },
   };
+}
+
+/** Where another device of the person ended the ring: nobody missed it. */
+function elsewhereWords(
+  answer: Pick<RingingResult, 'state' | 'reason'> | null,
+  language: Language,
+): string | null {
+  const words = wordsOf(language);
+  if (answer?.state === 'accepted' || answer?.reason === 'answered_elsewhere') {
+    return words.answeredElsewhere;
+  }
+  return answer?.state === 'rejected' ? words.declinedElsewhere : null;
+}
+
+/** Whether a push tells of a call that nobody of the person's devices took. */
+export function isMissed({ kind, reason }: WebPushMessage['notification']['data']): boolean {
+  return kind === 'over' && reason !== 'answered_elsewhere' && reason !== 'rejected_elsewhere';
 }
 
 /** A push that cannot be read shows a notification all the same: three silent ones end a subscription. */

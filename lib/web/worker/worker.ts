@@ -12,7 +12,7 @@ import { putSubscription, subscribe } from '../push-subscription';
 import { ask, toWorkerSchema, type ToPage } from './messages';
 import { languageOf, networkFirst, pagePath, pagePatience, readLanguage } from './navigation';
 import { notificationDataSchema } from './notification-data';
-import type { Shown } from './notifications';
+import { isMissed, type Shown } from './notifications';
 import { showPush, textOfDeclared, type PushParts, type RingState } from './pushes';
 import type { SubscriptionChange, WindowPage, WorkerScope } from './scope';
 import { followTap, type OpenPage } from './taps';
@@ -94,7 +94,7 @@ const parts: PushParts = {
     return (await Promise.all(answers)).includes(true);
   },
   async countMissed({ app_badge, notification: { data } }) {
-    if (app_badge === undefined && !(data.kind === 'over' && data.reason === 'missed')) return;
+    if (app_badge === undefined && !isMissed(data)) return;
     const count = app_badge ?? ((await readKept(missedPiece)) ?? 0) + 1;
     await writeKept(missedPiece, count);
     if ('setAppBadge' in self.navigator) await self.navigator.setAppBadge(count);

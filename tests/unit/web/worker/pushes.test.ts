@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Shown } from '@/lib/web/worker/notifications';
+import { isMissed, type Shown } from '@/lib/web/worker/notifications';
 import { showPush, textOfDeclared, type PushParts, type RingState } from '@/lib/web/worker/pushes';
 import { pushOf } from './examples';
 
@@ -34,6 +34,15 @@ async function shownFor(
 }
 
 const incoming = JSON.stringify(pushOf());
+
+test.each([
+  ['missed', true],
+  ['cancelled', true],
+  ['answered_elsewhere', false],
+  ['rejected_elsewhere', false],
+] as const)('a ring that is over as %s counts as missed: %s', (reason, counts) => {
+  expect(isMissed(pushOf({ kind: 'over', reason }).notification.data)).toBe(counts);
+});
 
 describe('a push that somebody calls', () => {
   test('rings, says so to the server and can be answered or declined', async () => {
@@ -69,12 +78,16 @@ describe('a push that somebody calls', () => {
     expect(only?.options.data.navigate).not.toContain('ticket');
   });
 
-  test('was not missed where it was answered elsewhere', async () => {
+  test('was not missed where another device took or declined it', async () => {
     const { only } = await shownFor(incoming, {
       ring: { state: 'over', result: { state: 'accepted', reason: 'answered_elsewhere' } },
     });
-    expect(only?.title).toBe('Bob');
-    expect(only?.options.body).toBe('Answered on another device');
+    expect(only?.title).toBe('Answered on another device');
+    expect(only?.options.body).toBe('Bob');
+    const declined = await shownFor(incoming, {
+      ring: { state: 'over', result: { state: 'rejected', reason: 'rejected_elsewhere' } },
+    });
+    expect(declined.only?.title).toBe('Declined on another device');
   });
 
   test('rings without the server until its deadline', async () => {
