@@ -40,8 +40,19 @@ test('home, people and settings start without a network', async ({ come, ringway
   await page.getByRole('link', { name: 'Settings', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
 
+  await context.addCookies([{ name: 'lang', value: 'zh', url: home }]);
+  await page.goto('about:blank');
+  await page.goto(home);
+  await expect(page.getByRole('heading', { name: '最近通话' })).toBeVisible();
+  await context.addCookies([{ name: 'lang', value: 'en', url: home }]);
+  await page.goto('about:blank');
+  await page.goto(`${home}settings`);
+
   await context.setOffline(false);
   await expect(page.getByText('You are offline.', { exact: false })).toBeHidden();
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+  await expect.poll(() => keptLists(page)).toBe('null');
   expect(complaints).toEqual([]);
 });
 

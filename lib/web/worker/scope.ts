@@ -67,8 +67,17 @@ export interface PageMessage extends LastingEvent {
   readonly ports: readonly MessagePort[];
 }
 
+/** A new version of the worker is put in place. */
+export interface Installing extends LastingEvent {
+  /** Chromium: what never needs the worker goes past it (Service Workers, static routing). */
+  addRoutes?(route: {
+    readonly condition: { readonly urlPattern: string };
+    readonly source: 'network';
+  }): Promise<void>;
+}
+
 interface WorkerEvents {
-  readonly activate: LastingEvent;
+  readonly install: Installing;
   readonly message: PageMessage;
   readonly push: PushedEvent;
   readonly notificationclick: NotificationTap;

@@ -31,6 +31,12 @@ cleanupOutdatedCaches();
 // Whoever is signed in for the first time has this worker at once; a new version waits to be asked.
 clientsClaim();
 
+// A worker that sleeps need not wake for what it passes on.
+self.addEventListener('install', (event) => {
+  const routed = event.addRoutes?.({ condition: { urlPattern: '/api/*' }, source: 'network' });
+  routed?.catch(() => undefined);
+});
+
 registerRoute(
   ({ request, url, sameOrigin }) =>
     sameOrigin && request.mode === 'navigate' && !url.pathname.startsWith('/api/'),
