@@ -105,7 +105,11 @@ function RingStep({ onDone }: { readonly onDone: () => void }) {
       <Progress>
         {state === 'failed' && <Banner tone="bad">{tStep('failed')}</Banner>}
         {rang && <Banner tone="good">{tStep('rang')}</Banner>}
-        {running && <Banner tone="information">{tStep(journey.channels.length > 0 ? 'sent' : 'asked')}</Banner>}
+        {running && (
+          <Banner tone="information">
+            {tStep(journey.channels.length > 0 ? 'sent' : 'asked')}
+          </Banner>
+        )}
       </Progress>
       <div className={entryStyles.form}>
         {!rang && (

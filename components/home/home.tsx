@@ -6,6 +6,7 @@ import { useTranslations } from 'use-intl';
 import { goToFragment, useFragment } from '@/components/navigation/fragment';
 import { readPlace, writePlace, type Place } from '@/components/navigation/place';
 import { DeviceRingsButton } from '@/components/shell/device-rings';
+import { PairingOffer } from '@/components/settings/pairing-offer-card';
 import { usePeople } from '@/lib/web/hooks/people';
 import { personAt, readTarget } from './direct-target';
 import { FindField } from './find-field';
@@ -71,6 +72,7 @@ function ListPane({ place: { list, address } }: { readonly place: Place }) {
       {query === '' && list === 'recents' && (
         <div className={styles.ready}>
           <DeviceRingsButton place="page" />
+          <PairingOffer />
         </div>
       )}
       <div ref={results} onKeyDown={moveAmongRows}>

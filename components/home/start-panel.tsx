@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 
 import { DeviceRingsButton } from '@/components/shell/device-rings';
+import { PairingOffer } from '@/components/settings/pairing-offer-card';
 import { useMe } from '@/components/shell/me';
 import { Avatar } from '@/components/ui/avatar';
 import { CopyButton } from '@/components/ui/copy-button';
@@ -43,6 +44,7 @@ export function StartPanel() {
       <div className={styles.railOnly}>
         <DeviceRingsButton place="page" />
       </div>
+      <PairingOffer />
       <p className={styles.tip}>
         <ArrowLeft aria-hidden="true" size={16} />
         {t('start.pick')}

@@ -36,7 +36,5 @@ export function systemOf(device: Pick<DeviceEntry, 'kind' | 'name' | 'channels'>
 
 /** Whether the push service of a web device is Google's, which the mainland of China does not reach. */
 export function isPushedByGoogle(names: readonly string[]): boolean {
-  return names.some(
-    (name) => /^(?:Chrome|Edge|Browser), /.test(name) && !name.endsWith(', iOS'),
-  );
+  return names.some((name) => /^(?:Chrome|Edge|Browser), /.test(name) && !name.endsWith(', iOS'));
 }

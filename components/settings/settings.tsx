@@ -9,6 +9,7 @@ import { Group, RowWords, tapRow } from '@/components/ui/group';
 import { CallSettings } from './call-settings';
 import { DeviceSettings } from './device-settings';
 import { LookSettings } from './look-settings';
+import { PairingEntry } from './pairing-entry';
 import { ProfileSettings } from './profile-settings';
 import { ReadySettings } from './ready-settings';
 import { SecuritySettings } from './security-settings';
@@ -25,6 +26,7 @@ export function Settings() {
       <ProfileSettings />
       <AdministrationLink />
       <ReadySettings />
+      <PairingEntry />
       <CallSettings />
       <SoundSettings />
       <LookSettings />

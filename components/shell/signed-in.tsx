@@ -8,6 +8,9 @@ import { CallLayer } from '@/components/call/call-layer';
 import { CallPlacer } from '@/components/home/place-call';
 import { rememberLanguage } from '@/components/i18n/show-in';
 import { keepWanted } from '@/components/navigation/wanted';
+import { LostDevices } from '@/components/settings/lost-devices';
+// A pairing link gives up its code before anybody is sent to sign in.
+import '@/components/settings/pairing-link';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { useConfig, usePreferences, useSession } from '@/lib/web/hooks/page';
@@ -77,6 +80,7 @@ function Shell({ me, children }: { readonly me: MySession; readonly children: Re
       <div className={styles.shell}>
         <Navigation me={me} />
         <main id="content" tabIndex={-1} className={styles.main}>
+          <LostDevices />
           <ConnectionNotice />
           <UpdateNotice />
           {children}

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import * as z from 'zod/mini';
 import { pairingSchema } from '@/lib/platform/own';
 import { api } from '../api';
+import { profileShelf } from '../storage';
 import { devicePath, devicesKey } from './devices';
 
 /** Makes a code by which another part of a phone joins this device; the code before is void. */
@@ -48,4 +49,27 @@ export function useIsPast(moment: number | null): boolean {
     };
   }, [moment]);
   return moment !== null && past === moment;
+}
+
+const toldApartKey = 'told-apart';
+
+/** Which devices their person told apart, kept in this browser profile; `now` in ms since 1970. */
+export function usePairingOffer(): {
+  readonly toldApart: readonly string[];
+  readonly tellApart: (pair: string) => void;
+  readonly now: number;
+} {
+  const [now] = useState(() => Date.now());
+  const [toldApart, setToldApart] = useState(
+    () => profileShelf.read(toldApartKey)?.split(' ') ?? [],
+  );
+  return {
+    now,
+    toldApart,
+    tellApart: (pair) => {
+      const all = [...toldApart, pair].slice(-20);
+      profileShelf.write(toldApartKey, all.join(' '));
+      setToldApart(all);
+    },
+  };
 }
