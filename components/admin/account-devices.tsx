@@ -1,26 +1,26 @@
 'use client';
 
-import { useFormatter, useTranslations } from 'use-intl';
+import { ChevronRight, ScrollText } from 'lucide-react';
+import { useTranslations } from 'use-intl';
 
+import { goToFragment } from '@/components/navigation/fragment';
 import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
-import { Row } from '@/components/ui/group';
-import { notify } from '@/components/ui/notices';
 import { useProblemText } from '@/components/ui/problem-words';
 import { Skeleton } from '@/components/ui/skeleton';
-import { useAccountDevices, useAdminRingDevice } from '@/lib/web/hooks/admin';
+import { useAccountDevices } from '@/lib/web/hooks/admin';
 import styles from './admin.module.css';
+import { DeviceCard } from './device-card';
+import pushStyles from './pushes.module.css';
 
-/** What rings for an account, and whether it would now. */
+/** What rings for an account, by which way, and how its last push went. */
 export function AccountDevices({ account }: { readonly account: number }) {
   const t = useTranslations('admin.account');
-  const tDevices = useTranslations('settings.devices');
+  const tDevices = useTranslations('admin.pushes.devices');
   const tCommon = useTranslations('common');
-  const format = useFormatter();
   const problemText = useProblemText();
   const devices = useAccountDevices(account);
-  const ring = useAdminRingDevice();
-  if (devices.isError) {
+  if (devices.isError && !devices.data) {
     return (
       <Banner
         tone="bad"
@@ -33,44 +33,26 @@ export function AccountDevices({ account }: { readonly account: number }) {
   }
   if (devices.isPending) {
     return (
-      <div className={styles.rows}>
-        <Row label={<Skeleton shape="short" />} />
+      <div aria-hidden="true" className={pushStyles.deviceSkeleton}>
+        <Skeleton shape="block" />
       </div>
     );
   }
   if (devices.data.length === 0) return <p className={styles.until}>{t('devicesEmpty')}</p>;
   return (
-    <div className={styles.rows}>
-      {devices.data.map(({ id, name, connected, reachable, last_seen }) => (
-        <Row
-          key={id}
-          label={name}
-          detail={
-            connected
-              ? tDevices('connected')
-              : tDevices(reachable ? 'reachableSeen' : 'awaySeen', {
-                  date: format.dateTime(new Date(last_seen), {
-                    dateStyle: 'medium',
-                    timeStyle: 'short',
-                  }),
-                })
-          }
-        >
-          <Button
-            disabled={!reachable}
-            busy={ring.isPending && ring.variables === id}
-            aria-label={t('ringNamed', { name })}
-            onClick={() =>
-              ring.mutate(id, {
-                onError: (error) => notify({ tone: 'bad', text: problemText(error) }),
-                onSuccess: () => notify({ tone: 'information', text: t('ringSent', { name }) }),
-              })
-            }
-          >
-            {t('ring')}
-          </Button>
-        </Row>
-      ))}
-    </div>
+    <>
+      <ul className={pushStyles.devices}>
+        {devices.data.map((device) => (
+          <DeviceCard key={device.id} device={device} />
+        ))}
+      </ul>
+      <Button
+        icon={<ScrollText aria-hidden="true" size={18} />}
+        onClick={() => goToFragment(`pushes/${account}`)}
+      >
+        {tDevices('log')}
+        <ChevronRight aria-hidden="true" size={18} />
+      </Button>
+    </>
   );
 }

@@ -13,8 +13,9 @@ import { Accounts } from './accounts';
 import styles from './admin.module.css';
 import { HealthLines } from './health-lines';
 import { LiveCalls } from './live-calls';
+import { Pushes } from './pushes';
 
-/** Accounts of an organisation, what goes on now, and how the server is. */
+/** Accounts of an organisation, what goes on now, how pushes did, and how the server is. */
 export function Admin() {
   const t = useTranslations('admin');
   const tShell = useTranslations('shell');
@@ -46,7 +47,7 @@ export function Admin() {
       <h1 className={styles.title}>{t('title')}</h1>
       <Tabs
         label={t('tabs.label')}
-        value={part === 'calls' || part === 'health' ? part : 'accounts'}
+        value={tabOf(part)}
         onChange={goToFragment}
         tabs={[
           {
@@ -55,9 +56,32 @@ export function Admin() {
             content: <Accounts opened={part === 'account' ? Number(id) : null} />,
           },
           { value: 'calls', label: t('tabs.calls'), content: <LiveCalls /> },
+          {
+            value: 'pushes',
+            label: t('tabs.pushes'),
+            content: (
+              <Pushes
+                part={part === 'services' ? part : 'pushes'}
+                account={part === 'pushes' && /^\d{1,9}$/.test(id) ? Number(id) : null}
+              />
+            ),
+          },
           { value: 'health', label: t('tabs.health'), content: <HealthLines /> },
         ]}
       />
     </div>
   );
+}
+
+function tabOf(part: string) {
+  switch (part) {
+    case 'calls':
+    case 'health':
+    case 'pushes':
+      return part;
+    case 'services':
+      return 'pushes';
+    default:
+      return 'accounts';
+  }
 }

@@ -79,7 +79,10 @@ export function useInviteAccount() {
   );
 }
 
-/** Devices of an account. */
+/** A device of an account as administrators see it. */
+export type AdminDevice = z.infer<typeof adminDeviceSchema>;
+
+/** Devices of an account, looked at anew every 10 s while shown. */
 export function useAccountDevices(account: number) {
   return useQuery({
     queryKey: ['admin', 'devices', account],
@@ -88,14 +91,7 @@ export function useAccountDevices(account: number) {
         schema: z.array(adminDeviceSchema),
         signal,
       }),
-  });
-}
-
-/** Rings one device of an account for real, by the device's id. */
-export function useAdminRingDevice() {
-  return useMutation({
-    mutationFn: (device: string) =>
-      api.post(`/api/admin/devices/${encodeURIComponent(device)}/ring`, { schema: z.unknown() }),
+    refetchInterval: 10_000,
   });
 }
 

@@ -4,7 +4,7 @@ import { adminPushes } from './admin-pushes';
 
 export const admin: Translation<typeof english> = {
   title: '管理',
-  tabs: { label: '管理内容', accounts: '账号', calls: '正在进行的通话', health: '运行状况' },
+  tabs: { label: '管理内容', accounts: '账号', calls: '通话', pushes: '推送', health: '运行状况' },
   notAllowedTitle: '仅限管理员',
   notAllowedText: '如需更改，请联系 {organisation} 的管理员。',
   accounts: {
@@ -67,9 +67,6 @@ export const admin: Translation<typeof english> = {
     devices: '设备',
     devicesEmpty: '还没有设备登录过。',
     devicesFailed: '无法加载设备',
-    ring: '响铃',
-    ringNamed: '测试{name}响铃',
-    ringSent: '正在呼叫{name}。',
     disable: '停用',
     disableTitle: '停用 {name}？',
     disableText: '所有会话将结束，设备不再响铃。之后可以重新启用该账号。',
