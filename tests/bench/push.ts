@@ -1,9 +1,10 @@
 import { openBareLoop } from './push/bare-loop';
 import { openProvider } from './push/provider';
+import { workOff } from './push/queue';
 import type { Sender } from './push/sending';
 import { startService, type MeasuredService } from './push/service';
 import { ringThroughDispatch, timeToWire } from './push/dispatch';
-import { atLeast, atMost, percentile, plain, type Figure } from './figure';
+import { atMost, percentile, plain, type Figure } from './figure';
 
 /** A provider that takes so long to answer, in ms. */
 const providerTakes = 40;
@@ -34,10 +35,10 @@ export async function pushGroup(say: (line: string) => void): Promise<readonly F
   await bare.close();
   await ours.close();
   const figures = [
-    rate('APNs pushes a second', measured.ours, measured.bare),
+    rate('APNs pushes a second, client', median(measured.ours), median(measured.bare)),
     atMost('APNs connections', opened - before, 'connections', 2),
     atMost(
-      'APNs push p99',
+      'APNs push p99, client',
       percentile(
         measured.ours.flatMap(({ latencies }) => latencies),
         0.99,
@@ -50,20 +51,21 @@ export async function pushGroup(say: (line: string) => void): Promise<readonly F
       ),
     ),
     ...(await ringAll(service, say)),
+    ...(await throughDispatch(service, median(measured.bare), say)),
     ...(await wholeWay(service, say)),
   ];
   await service.stop();
   return figures;
 }
 
-function rate(name: string, ours: readonly Measured[], bare: readonly Measured[]): Figure {
-  const median = (all: readonly Measured[]) =>
-    percentile(
-      all.map(({ perSecond }) => perSecond),
-      0.5,
-    );
-  const value = median(ours);
-  const baseline = median(bare);
+function median(all: readonly Measured[]): number {
+  return percentile(
+    all.map(({ perSecond }) => perSecond),
+    0.5,
+  );
+}
+
+function rate(name: string, value: number, baseline: number): Figure {
   const goal = { text: '≥ 0.7 × baseline', met: value >= 0.7 * baseline };
   return { name, value, unit: 'pushes/s', baseline, goal };
 }
@@ -107,6 +109,21 @@ async function ringAll(
   ];
 }
 
+/** A queue in the database worked off, with its log. */
+async function throughDispatch(
+  service: MeasuredService,
+  baseline: number,
+  say: (line: string) => void,
+): Promise<readonly Figure[]> {
+  say(`a queue of ${burst} through the dispatch`);
+  const { perSecond, latencies, failed } = await workOff(service, burst, inFlight);
+  return [
+    rate('APNs pushes a second, dispatch', perSecond, baseline),
+    atMost('APNs push p99, dispatch', percentile(latencies, 0.99), 'ms', 200),
+    atMost('pushes that failed, dispatch', failed, 'pushes', 0),
+  ];
+}
+
 /** From calls to the service, through queue and dispatch. */
 async function wholeWay(
   service: MeasuredService,
@@ -119,7 +136,7 @@ async function wholeWay(
     plain('phones rung a second through the dispatch', perSecond, 'pushes/s'),
     atMost(`phones lost of ${burst} through the dispatch`, lost, 'pushes', 0),
     atMost('connections of the dispatch', connections, 'connections', 2),
-    atLeast('answered within 200 ms, through the dispatch', inTime * 100, '%', 99),
+    plain('of these answered within 200 ms', inTime * 100, '%'),
     ...(await timeToWire()),
   ];
 }

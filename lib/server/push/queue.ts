@@ -31,7 +31,11 @@ export function queuePushes(step: Step, pushes: readonly Row<'push'>[]): void {
 }
 
 /** The row of a push that waits. The part must have a push channel. */
-export function newPush({ context, now }: Step, part: PushedPart, pushed: Pushed): Row<'push'> {
+export function newPush(
+  { context, now }: Pick<Step, 'context' | 'now'>,
+  part: PushedPart,
+  pushed: Pushed,
+): Row<'push'> {
   const provider = pushProviderOf(context.settings, part);
   if (provider === null) throw new Error('A push was asked for where there is no push channel.');
   const appKey = context.settings.appKeys.find(({ key }) => key === part.app_key);
