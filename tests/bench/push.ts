@@ -1,3 +1,4 @@
+import { openApns2 } from './push/apns2';
 import { openBareLoop } from './push/bare-loop';
 import { openProvider } from './push/provider';
 import { workOff } from './push/queue';
@@ -34,8 +35,13 @@ export async function pushGroup(say: (line: string) => void): Promise<readonly F
   const { opened } = await service.facts();
   await bare.close();
   await ours.close();
+  say('the npm package apns2');
+  const apns2 = await openApns2(service);
+  const others = await flood(apns2);
+  await apns2.close();
   const figures = [
     rate('APNs pushes a second, client', median(measured.ours), median(measured.bare)),
+    plain('APNs pushes a second, npm apns2', others.perSecond, 'pushes/s', median(measured.bare)),
     atMost('APNs connections', opened - before, 'connections', 2),
     atMost(
       'APNs push p99, client',
