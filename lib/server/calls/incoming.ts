@@ -13,7 +13,10 @@ export interface Caller {
 
 /** What rings: an invitation, the address of its room and its caller. */
 export interface RingingCall {
-  readonly invitation: Row<'invitation'>;
+  readonly invitation: Pick<
+    Row<'invitation'>,
+    'id' | 'kind' | 'call_type' | 'placed_at' | 'deadline' | 'waiting'
+  >;
   readonly address: string;
   readonly caller: Caller;
 }

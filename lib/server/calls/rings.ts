@@ -6,6 +6,8 @@ import { pushOver, ringOtherStreams, ringsWithStreams } from './ring-parts';
 import type { RingingDevice, Rung } from './rung';
 import { tellRegistration, writeLater, type Step } from './step';
 
+type Ringing = Pick<Row<'invitation'>, 'id' | 'deadline'>;
+
 /** How long the open stream of a device may take to say `ringing` before push goes too (call-rules.md 9). */
 const streamAlone = 1_000;
 
@@ -47,7 +49,7 @@ function newRing(step: Step, call: RingingCall, device: RingingDevice): Row<'rin
  * Push goes at once where no stream is open, else after a second without `ringing` (call-rules.md 9): by
  * the first of the device's push channels; the next follows only where that failed for good.
  */
-function handToPush(step: Step, invitation: Row<'invitation'>, rung: readonly Rung[]): void {
+function handToPush(step: Step, invitation: Ringing, rung: readonly Rung[]): void {
   const pushes = rung.flatMap(({ device, ring }) => {
     const [part] = device.pushes;
     return part === undefined
@@ -60,7 +62,7 @@ function handToPush(step: Step, invitation: Row<'invitation'>, rung: readonly Ru
 /** The push of a ring. */
 export function ringPush(
   { now }: Pick<Step, 'now'>,
-  invitation: Row<'invitation'>,
+  invitation: Ringing,
   ring: string,
   isStreamFirst: boolean,
 ) {

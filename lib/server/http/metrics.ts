@@ -7,11 +7,11 @@ import { headerOf } from './requests';
 export function metricsRoutes(app: App, { context }: Edge): void {
   const { metricsToken } = context.settings;
   if (metricsToken === null) return;
-  const expected = digest(`Bearer ${metricsToken}`);
+  const expected = digest(metricsToken);
 
   app.get('/metrics', { schema: { hide: true } }, async (request, reply) => {
-    const given = digest(headerOf(request, 'authorization') ?? '');
-    if (!timingSafeEqual(given, expected)) {
+    const [, given = ''] = /^bearer +(\S+)$/i.exec(headerOf(request, 'authorization') ?? '') ?? [];
+    if (!timingSafeEqual(digest(given), expected)) {
       refuse('unauthorized', 'Send METRICS_TOKEN as a bearer token.');
     }
     return reply

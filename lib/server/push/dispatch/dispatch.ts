@@ -156,6 +156,8 @@ export class Dispatch implements Push {
 
   async #loadDue(): Promise<void> {
     const { context } = this.#parts();
+    // What else this turn of the loop brings is read in the same query.
+    await new Promise((resolve) => setImmediate(resolve));
     while (this.#due.length > 0 && !this.#closed) {
       const taken = this.#due.slice(0, batch);
       const ids = taken.filter((id) => !this.#jobs.has(id));

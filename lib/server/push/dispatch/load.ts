@@ -70,8 +70,14 @@ async function readCalls(
     .innerJoin('participant', 'participant.uuid', 'invitation.inviter_participant')
     .leftJoin('account', 'account.id', 'participant.account_id')
     .leftJoin('organisation', 'organisation.id', 'account.organisation_id')
-    .selectAll('invitation')
     .select([
+      'invitation.id',
+      'invitation.kind',
+      'invitation.call_type',
+      'invitation.state',
+      'invitation.waiting',
+      'invitation.placed_at',
+      'invitation.deadline',
       'ring.id as ring',
       'ring.heard_at',
       'room.address as room_address',

@@ -1,28 +1,21 @@
+import { sql, type RawBuilder } from 'kysely';
 import type { Context } from '@/lib/server/context';
 import type { Row } from '@/lib/server/store/schema';
 
 /** At most so many pushes in one statement: below the databases' limits of parameters. */
 const batch = 200;
 
-/** What changes of a push while it is sent. */
-const changing = [
-  'state',
-  'status',
-  'reason',
-  'provider_id',
-  'attempts',
-  'sent_at',
-  'answered_at',
-  'steps',
-] as const;
+/** How long (ms) a record may wait for others: most pushes end within it, and are written once. */
+const patience = 100;
 
 /**
  * Writes how pushes get on, many in one statement: ten thousand phones rung at once must not wait for ten
- * thousand commits. What is written last of a push counts.
+ * thousand commits. What is recorded last of a push counts; what is lost in a crash is sent again.
  */
 export class PushRecorder {
   readonly #context: Pick<Context, 'db' | 'log'>;
-  #waiting = new Map<string, Row<'push'>>();
+  readonly #waiting = new Map<string, Row<'push'>>();
+  #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> | undefined;
 
   constructor(context: Pick<Context, 'db' | 'log'>) {
@@ -31,24 +24,31 @@ export class PushRecorder {
 
   record(push: Row<'push'>): void {
     this.#waiting.set(push.id, push);
-    this.#writing ??= this.#write().finally(() => {
-      this.#writing = undefined;
-    });
+    if (this.#waiting.size >= batch) this.#begin();
+    else this.#timer ??= setTimeout(() => this.#begin(), patience).unref();
   }
 
   /** Resolves when all that was recorded is written. */
   async settled(): Promise<void> {
-    while (this.#writing !== undefined) await this.#writing;
+    while (this.#waiting.size > 0 || this.#writing !== undefined) {
+      this.#begin();
+      await this.#writing;
+    }
+  }
+
+  #begin(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#writing ??= this.#write().finally(() => {
+      this.#writing = undefined;
+      if (this.#waiting.size > 0) this.#timer ??= setTimeout(() => this.#begin(), patience).unref();
+    });
   }
 
   async #write(): Promise<void> {
-    // What else this turn of the loop brings goes into the same statement.
-    await new Promise((resolve) => setImmediate(resolve));
-    while (this.#waiting.size > 0) {
-      const rows = [...this.#waiting.values()].slice(0, batch);
-      for (const row of rows) this.#waiting.delete(row.id);
-      await this.#writeRows(rows).catch(() => this.#writeEach(rows));
-    }
+    const rows = [...this.#waiting.values()].slice(0, batch);
+    for (const row of rows) this.#waiting.delete(row.id);
+    await this.#writeRows(rows).catch(() => this.#writeEach(rows));
   }
 
   /** One row that cannot be written must not take the others with it. */
@@ -63,31 +63,37 @@ export class PushRecorder {
     }
   }
 
+  /** Only what is there is changed: the pushes of an account that was removed meanwhile are gone. */
   async #writeRows(rows: readonly Row<'push'>[]): Promise<void> {
-    const { db } = this.#context;
-    // A push whose account was removed meanwhile is gone: it must not come back.
-    const known = await db
-      .selectFrom('push')
-      .select('id')
-      .where(
-        'id',
-        'in',
-        rows.map(({ id }) => id),
-      )
-      .execute();
-    const ids = new Set(known.map(({ id }) => id));
-    const there = rows.filter(({ id }) => ids.has(id));
-    if (there.length === 0) return;
-    await db
-      .insertInto('push')
-      .values(there)
-      .onConflict((conflict) =>
-        conflict
-          .column('id')
-          .doUpdateSet((is) =>
-            Object.fromEntries(changing.map((column) => [column, is.ref(`excluded.${column}`)])),
-          ),
-      )
-      .execute();
+    if (rows.length === 0) return;
+    await sql`
+      with changed (id, state, status, reason, provider_id, attempts, sent_at, answered_at, steps)
+      as (values ${sql.join(rows.map(changeOf))})
+      update push set
+        state = changed.state,
+        status = changed.status,
+        reason = changed.reason,
+        provider_id = changed.provider_id,
+        attempts = changed.attempts,
+        sent_at = changed.sent_at,
+        answered_at = changed.answered_at,
+        steps = changed.steps
+      from changed where push.id = changed.id
+    `.execute(this.#context.db);
   }
+}
+
+/** A list of values has no column types of its own. */
+function changeOf(row: Row<'push'>): RawBuilder<unknown> {
+  return sql`(
+    ${row.id},
+    ${row.state},
+    cast(${row.status} as integer),
+    cast(${row.reason} as text),
+    cast(${row.provider_id} as text),
+    cast(${row.attempts} as integer),
+    cast(${row.sent_at} as bigint),
+    cast(${row.answered_at} as bigint),
+    ${row.steps}
+  )`;
 }
