@@ -19,7 +19,8 @@ test('two browsers of one phone become one device by a code, and are separated a
 }) => {
   const tab = await come('alice', { viewport: phone });
   const app = await come('alice', { viewport: phone });
-  await expect(tab.page.getByText('Is Chrome, Linux this same device?')).toBeVisible();
+  const offer = tab.page.getByRole('region', { name: 'Same phone, one ring' });
+  await expect(offer.getByText('Is “Chrome, Linux” this same device?')).toBeVisible();
   const code = await showCode(tab.page, ringway.port);
 
   await app.page.goto(`http://localhost:${ringway.port}/settings`);

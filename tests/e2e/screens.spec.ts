@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { writeCredentialsHeader } from '@/lib/platform/credentials';
 import { expect, test } from './support/fixtures';
 import { expectMedia } from './support/media';
 import { call, desktop, phone, type Manner } from './support/people';
@@ -67,6 +68,67 @@ for (const manner of manners) {
       await expect(page.getByRole('heading').first()).toBeVisible();
       await expectSound(page, `${path}, ${look}`);
     }
+  });
+}
+
+const phones = JSON.stringify([
+  { provider: 'jpush', appKey: 'phones', masterSecret: 'a secret of a test' },
+]);
+
+for (const manner of manners) {
+  const { viewport = phone, colorScheme = 'light', locale = 'en-GB' } = manner;
+  const look = `${viewport.width} px, ${colorScheme}, ${locale}`;
+
+  test.describe(`devices and pushes: ${look}`, () => {
+    // Nothing listens there.
+    test.use({ settings: { APP_KEYS: phones, JPUSH_URL: 'http://127.0.0.1:9' } });
+
+    test('have no barriers', async ({ come, ringway, request }) => {
+      test.setTimeout(150_000);
+      const home = `http://localhost:${ringway.port}`;
+      const { account, password } = ringway.account('alice');
+      await request.post(`${home}/api/registrations/${account}/new_session`, {
+        headers: { 'x-cloud-authorization': writeCredentialsHeader(account, password) },
+        data: { device_id: '1a0018970a8e5d1f3c2__phones', device_type: 'android', name: 'Mate 60' },
+      });
+      const { page } = await come('alice', manner);
+      const other = await come('alice', manner);
+      await page.reload();
+      const withIcon = (icon: string) => page.locator(`button:visible:has(svg.lucide-${icon})`);
+      await expect(page.getByRole('button').filter({ visible: true }).first()).toBeVisible();
+      await expectSound(page, `home with an offer, ${look}`);
+      await page.goto(`${home}/settings`);
+      await withIcon('link-2').click();
+      await expect(page.getByRole('dialog').getByRole('img')).toBeVisible();
+      await expectSound(page, `pairing code, ${look}`);
+      await page.keyboard.press('Escape');
+      await withIcon('key-round').first().click();
+      await page.getByRole('dialog').getByRole('textbox').fill('1111 1111');
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('dialog').getByRole('alert')).toBeVisible();
+      await expectSound(page, `wrong code, ${look}`);
+      await page.keyboard.press('Escape');
+      await withIcon('bell-ring').last().click();
+      await expect(page.locator('ol').getByRole('listitem')).toHaveCount(3);
+      await expectSound(page, `ring test, ${look}`);
+      await other.context.close();
+      await page.goto(`${home}/admin#services`);
+      await withIcon('refresh-cw').click();
+      await expect(page.getByRole('heading', { level: 3 })).not.toHaveCount(0);
+      await expectSound(page, `push services, ${look}`);
+      await page.goto(`${home}/admin#account/1`);
+      await page.reload();
+      const device = page.getByRole('dialog').locator('li', { hasText: 'Mate 60' });
+      await device.scrollIntoViewIfNeeded();
+      await expectSound(page, `devices of an account, ${look}`);
+      await device.locator('button:has(svg.lucide-bell-ring)').click();
+      await expect(page.getByRole('dialog').last().locator('ol')).toBeVisible();
+      await expectSound(page, `journey of a push, ${look}`);
+      await page.goto(`${home}/admin#pushes`);
+      await page.reload();
+      await expect(page.getByText('Mate 60').first()).toBeVisible();
+      await expectSound(page, `push log, ${look}`);
+    });
   });
 }
 
