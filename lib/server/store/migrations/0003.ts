@@ -77,7 +77,6 @@ async function createQueue(tx: Transaction<Database>): Promise<void> {
   for (const columns of [
     ['ring_id'],
     ['account_id', 'queued_at'],
-    ['part_id', 'queued_at'],
     ['physical_id', 'queued_at'],
     ['queued_at', 'id'],
   ]) {
