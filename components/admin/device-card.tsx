@@ -57,7 +57,7 @@ function Seen({ device }: { readonly device: AdminDevice }) {
   if (device.connected) return <span>{t('connected')}</span>;
   return (
     <span>
-      {t(device.reachable ? 'reachableSeen' : 'awaySeen', {
+      {t('seen', {
         date: format.dateTime(new Date(device.last_seen), {
           dateStyle: 'medium',
           timeStyle: 'short',
