@@ -47,6 +47,7 @@ async function demonstrate({ port, data, host, json }) {
  */
 async function localPushes() {
   if (process.env['APP_KEYS'] || process.env['PUSH_CONTACT']) return undefined;
+  /** @type {typeof import('@/tests/support/push/demo')} */
   const { startDemoPushes } = await import(pathToFileURL(`${root}/dist/demo-pushes.mjs`).href);
   return startDemoPushes();
 }

@@ -92,7 +92,9 @@ function ServiceCard({ service }: { readonly service: ProviderState }) {
       </p>
       <p className={styles.verdict}>{t(`verdict.${verdict}`)}</p>
       {state !== 'good' && <p>{t(`remedy.${provider}.${verdict}`)}</p>}
-      {service.detail && <code className={styles.stepDetail}>{service.detail}</code>}
+      {state !== 'good' && service.detail && (
+        <code className={styles.serviceDetail}>{service.detail}</code>
+      )}
       <ServiceFacts service={service} />
     </li>
   );

@@ -63,6 +63,11 @@ for (const manner of manners) {
       await expect(page.getByRole('heading').first()).toBeVisible();
       await expectSound(page, `${place}, ${look}`);
     }
+    for (const part of ['pushes', 'services', 'health']) {
+      await page.goto(`http://localhost:${ringway.port}/admin#${part}`);
+      await expect(page.getByRole('tabpanel').getByRole('heading').first()).toBeVisible();
+      await expectSound(page, `admin, ${part}, ${look}`);
+    }
     for (const path of ['settings', 'admin', 'check', 'call', 'nothing-here']) {
       await page.goto(`http://localhost:${ringway.port}/${path}`);
       await expect(page.getByRole('heading').first()).toBeVisible();

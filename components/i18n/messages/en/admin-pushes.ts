@@ -188,7 +188,7 @@ export const adminPushes = {
     failedMore: 'Older pushes could not be loaded. What is shown stays right.',
     more: 'Show older pushes',
     column: {
-      device: 'Device',
+      device: 'Sent to',
       state: 'State',
       provider: 'Sent by',
       latency: 'Answered after',

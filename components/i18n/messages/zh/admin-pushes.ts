@@ -176,7 +176,7 @@ export const adminPushes: Translation<typeof source> = {
     failedMore: '无法加载更早的推送。已显示的内容仍然有效。',
     more: '显示更早的推送',
     column: {
-      device: '设备',
+      device: '发往',
       state: '状态',
       provider: '发送方',
       latency: '应答用时',
