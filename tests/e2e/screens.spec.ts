@@ -121,8 +121,9 @@ for (const manner of manners) {
       await withIcon('refresh-cw').click();
       await expect(page.getByRole('heading', { level: 3 })).not.toHaveCount(0);
       await expectSound(page, `push services, ${look}`);
-      await page.goto(`${home}/admin#account/1`);
+      await page.goto(`${home}/admin#accounts`);
       await page.reload();
+      await page.locator('tr button', { hasText: 'Alice' }).click();
       const device = page.getByRole('dialog').locator('li', { hasText: 'Mate 60' });
       await device.scrollIntoViewIfNeeded();
       await expectSound(page, `devices of an account, ${look}`);
