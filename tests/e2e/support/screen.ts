@@ -19,8 +19,8 @@ export async function control(page: Page, name: string | RegExp): Promise<Locato
 export async function press(page: Page, name: string | RegExp): Promise<void> {
   await expect(async () => {
     const button = await control(page, name);
-    await button.click({ timeout: 3_000 });
-  }).toPass({ timeout: 30_000 });
+    await button.click({ timeout: 8_000 });
+  }).toPass({ timeout: 40_000 });
 }
 
 /** Hangs up. */
