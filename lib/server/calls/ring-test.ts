@@ -117,6 +117,7 @@ export function ringingTest(
     if (isRinging) {
       const isFirst = test.heard_at === null;
       if (isFirst) await changeTest(step, id, { heard_at: step.now });
+      if (channel !== 'stream') step.after.run(() => context.push.rang(id, channel));
       await tellPages(step, test, { step: 'rang', channel }, step.now);
     }
     const over = isRinging ? {} : ({ reason: 'cancelled' } as const);

@@ -25,12 +25,13 @@ export function ringing(
     const decision = await decideOn(step, row, command);
     if (decision.outcome === 'changed') await applyDecision(step, room, row, decision);
     if (row.state === 'ringing') {
-      await step.tx
+      const { numUpdatedRows } = await step.tx
         .updateTable('ring')
         .set({ heard_at: step.now })
         .where('id', '=', ring)
         .where('heard_at', 'is', null)
-        .execute();
+        .executeTakeFirst();
+      if (numUpdatedRows > 0n) step.after.run(() => context.push.rang(ring));
     }
     const reason = reasonSeenBy(ruleInvitation(row, null).status, device);
     return done({

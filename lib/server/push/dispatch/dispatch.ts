@@ -23,6 +23,9 @@ export type Providers = {
 /** So many pushes are read at a time. */
 const batch = 200;
 
+/** So many rings are remembered, to note in their journeys that the device rang. */
+const mostRemembered = 20_000;
+
 /** How long (ms) it waits when the database did not answer. */
 const pause = 1_000;
 
@@ -46,6 +49,8 @@ export class Dispatch implements Push {
   /** The jobs that ring, by their invitations. */
   readonly #rings = new Map<string, Set<Job>>();
   readonly #timers = new Map<string, () => void>();
+  /** Rings and ring tests that a push has left for, the latest: most rings need none. */
+  readonly #left = new Set<string>();
   #due: string[] = [];
   #loading: Promise<void> | undefined;
   #telling: Promise<void> = Promise.resolve();
@@ -95,6 +100,16 @@ export class Dispatch implements Push {
 
   drop(invitation: string): void {
     for (const job of this.#rings.get(invitation) ?? []) job.dropped = true;
+  }
+
+  rang(ring: string, provider?: PushProviderName): void {
+    if (this.#closed || this.#attached === undefined || !this.#left.delete(ring)) return;
+    const { context } = this.#attached;
+    this.#telling = this.#telling
+      .then(() => this.#noteRang(ring, provider, context.clock.now()))
+      .catch((error: unknown) => {
+        context.log.error({ err: error }, 'the arrival of a push could not be written');
+      });
   }
 
   states(): readonly ProviderState[] {
@@ -185,6 +200,15 @@ export class Dispatch implements Push {
       });
   }
 
+  #remember(ring: string): void {
+    this.#left.add(ring);
+    if (this.#left.size <= mostRemembered) return;
+    for (const oldest of this.#left) {
+      this.#left.delete(oldest);
+      break;
+    }
+  }
+
   #join(job: Job): void {
     const { purpose, invitation_id } = job.journey.row;
     if (purpose !== 'ring' || invitation_id === null) return;
@@ -237,6 +261,7 @@ export class Dispatch implements Push {
       isDropped: () => job.dropped || this.#closed,
       note: (...[step, detail]: Parameters<OutgoingPush['note']>) => {
         journey.note(context.clock.now(), step, detail);
+        if (step === 'sent') this.#remember(journey.row.ring_id);
         // Somebody watches a test step by step; a ring has no time for it.
         if (journey.row.purpose === 'test') recorder.record(journey.written());
         if (step === 'sent' && journey.row.purpose === 'test' && journey.row.attempts === 1) {
@@ -270,6 +295,26 @@ export class Dispatch implements Push {
       .where('state', 'in', ['sending', 'accepted', 'failed'])
       .executeTakeFirst();
     return (ring?.attempts ?? 0) > 0;
+  }
+
+  async #noteRang(ring: string, provider: PushProviderName | undefined, now: number) {
+    const { context, recorder } = this.#parts();
+    const isOf = ({ ring_id, purpose }: Row<'push'>) => ring_id === ring && purpose !== 'over';
+    for (const { journey, ended } of this.#jobs.values()) if (isOf(journey.row)) await ended;
+    await recorder.settled();
+    const arrived = await context.db
+      .selectFrom('push')
+      .selectAll()
+      .where('ring_id', '=', ring)
+      .where('purpose', '<>', 'over')
+      .where('state', '=', 'accepted')
+      .$if(provider !== undefined, (query) => query.where('provider', '=', provider ?? 'web'))
+      .execute();
+    for (const row of arrived) {
+      const journey = new Journey(row);
+      journey.note(now, 'rang');
+      recorder.record(journey.written());
+    }
   }
 
   #tell(row: Row<'push'>, result: { readonly state: string; readonly reason?: string }): void {

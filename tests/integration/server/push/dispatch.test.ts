@@ -47,6 +47,8 @@ describe.each(bothDatabases)('a push on %s', (database) => {
     expect(valueOf(await ringing(stage().context, ring, {}))).toMatchObject({ state: 'ringing' });
     await stage().told();
     expect(hers.stream.last('invitation_update')).toMatchObject({ heard: true });
+    await stage().pushed();
+    expect((await stage().log(bob))[0]?.steps).toContain('"rang"');
     valueOf(await caller.leave());
     await stage().pushed();
     expect(valueOf(await ringing(stage().context, ring, {}))).toMatchObject({ state: 'cancelled' });

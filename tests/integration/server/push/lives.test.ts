@@ -132,6 +132,9 @@ describe.each(bothDatabases)('a ring test on %s', (database) => {
     expect(said).toMatchObject({ state: 'ringing' });
     await stage().told();
     expect(page.stream.last('test_ring')).toMatchObject({ step: 'rang', channel: 'web', at: 700 });
+    await stage().pushed();
+    const [web] = await stage().log(bob);
+    expect(JSON.parse(web?.steps ?? '')).toContainEqual({ at: 700, step: 'rang' });
     await stage().advance(4_000);
     expect(valueOf(await ringingTest(stage().context, authority))).toMatchObject({
       state: 'cancelled',
