@@ -124,7 +124,7 @@ for (const manner of manners) {
       await page.goto(`${home}/admin#accounts`);
       await page.reload();
       await page.locator('tr button', { hasText: 'Alice' }).click();
-      const device = page.getByRole('dialog').locator('li', { hasText: 'Mate 60' });
+      const device = page.getByRole('dialog').locator('li', { hasText: 'Mate 60' }).first();
       await device.scrollIntoViewIfNeeded();
       await expectSound(page, `devices of an account, ${look}`);
       await device.locator('button:has(svg.lucide-bell-ring)').click();
