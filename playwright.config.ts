@@ -1,22 +1,9 @@
 import { defineConfig } from '@playwright/test';
 
 import { findChromium } from './scripts/chromium.mjs';
+import { chromiumArguments } from './tests/e2e/support/chromium-arguments';
 
 const executablePath = findChromium();
-
-// The last list wins, so the parts of Playwright's own that matter here stand in ours too.
-const disabledFeatures = [
-  // Names of host candidates would need multicast DNS, which a test machine may not have.
-  'WebRtcHideLocalIpsWithMdns',
-  'AvoidUnnecessaryBeforeUnloadCheckSync',
-  'DestroyProfileOnBrowserClose',
-  'HttpsUpgrades',
-  'HttpsFirstBalancedModeAutoEnable',
-  'MediaRouter',
-  'OptimizationHints',
-  'PaintHolding',
-  'ThirdPartyStoragePartitioning',
-];
 
 export default defineConfig({
   testDir: 'tests/e2e',
@@ -36,14 +23,7 @@ export default defineConfig({
     launchOptions: {
       // Without a system's Chromium, the one that Playwright has downloaded is used.
       ...(executablePath && { executablePath }),
-      // What Playwright passes of itself is not repeated: no sandbox, no background traffic.
-      args: [
-        '--use-fake-device-for-media-stream',
-        '--use-fake-ui-for-media-stream',
-        '--allow-loopback-in-peer-connection',
-        `--disable-features=${disabledFeatures.join(',')}`,
-        '--disable-quic',
-      ],
+      args: chromiumArguments,
     },
   },
 });

@@ -6,7 +6,7 @@ import { useEffect } from 'react';
 import { writePlace } from '@/components/navigation/place';
 import { useCalls } from '@/lib/web/hooks/calls';
 import { JoinCall } from './join-call';
-import './ticket-link';
+import { clearTicketFromAddress } from './ticket-link';
 import { dropTicket, useTicketLink } from './ticket-store';
 
 /**
@@ -19,6 +19,8 @@ export function JoinPage() {
   const router = useRouter();
   const inCall = calls.length > 0;
   const leadsHome = link === null && !inCall;
+  // The router's own effect, which takes addresses over, comes after ours.
+  useEffect(() => queueMicrotask(clearTicketFromAddress), []);
   useEffect(() => {
     if (leadsHome) router.replace(homeOf(window.location.hash));
   }, [leadsHome, router]);

@@ -18,3 +18,12 @@ function takeTicket(): void {
   const given = readTicket(parts);
   if (given || ticketLink.get() === undefined) ticketLink.set(given);
 }
+
+/**
+ * The router, once it stands, writes the address that the page was opened with over ours: the ticket
+ * leaves again. Without a state of its own the router takes the address over.
+ */
+export function clearTicketFromAddress(): void {
+  if (!new URLSearchParams(window.location.hash.slice(1)).has('ticket')) return;
+  window.history.replaceState(null, '', window.location.pathname);
+}

@@ -118,7 +118,7 @@ self.addEventListener('notificationclick', (event) => {
   notification.close();
   const data = z.safeParse(notificationDataSchema, notification.data);
   const known = data.success
-    ? data.data
+    ? { ...data.data, navigate: data.data.navigate && hereOf(data.data.navigate) }
     : { kind: 'unknown' as const, invitation: null, navigate: '/', decline: null };
   event.waitUntil(
     followTap(
@@ -170,6 +170,12 @@ function show({ title, options }: Shown): Promise<void> {
 
 function openPages(): Promise<readonly WindowPage[]> {
   return clients.matchAll({ type: 'window', includeUncontrolled: true });
+}
+
+/** A place of ours at the origin that this worker serves: the server may have several (`ORIGIN_ALIASES`). */
+function hereOf(url: string): string {
+  const { pathname, search, hash } = new URL(url, self.location.origin);
+  return self.location.origin + pathname + search + hash;
 }
 
 function openPageOf(page: WindowPage): OpenPage {

@@ -11,23 +11,31 @@ export interface Arriving {
   readonly energy: number;
 }
 
+/** A page of any driver that runs code in it. */
+export interface Readable {
+  evaluate<Answer>(read: () => Promise<Answer>): Promise<Answer>;
+}
+
 /** Keeps the page's peer connections at hand, so that a test can read what really arrives. */
 export async function watchConnections(context: BrowserContext): Promise<void> {
-  await context.addInitScript(() => {
-    const Original = window.RTCPeerConnection;
-    const all: RTCPeerConnection[] = [];
-    Object.defineProperty(window, 'ringwayConnections', { value: all });
-    window.RTCPeerConnection = class extends Original {
-      constructor(configuration?: RTCConfiguration) {
-        super(configuration);
-        all.push(this);
-      }
-    };
-  });
+  await context.addInitScript(keepConnections);
+}
+
+/** Runs in the page, before it has a peer connection. */
+export function keepConnections(): void {
+  const Original = window.RTCPeerConnection;
+  const all: RTCPeerConnection[] = [];
+  Object.defineProperty(window, 'ringwayConnections', { value: all });
+  window.RTCPeerConnection = class extends Original {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      all.push(this);
+    }
+  };
 }
 
 /** Reads what arrives at a page now. */
-export function arriving(page: Page): Promise<Arriving> {
+export function arriving(page: Readable): Promise<Arriving> {
   return page.evaluate(async () => {
     const all: unknown = Reflect.get(window, 'ringwayConnections');
     const open = Array.isArray(all)
@@ -56,7 +64,7 @@ export function arriving(page: Page): Promise<Arriving> {
 }
 
 /** Waits until frames and voice of so many others keep arriving. */
-export async function expectMedia(page: Page, others = 1): Promise<void> {
+export async function expectMedia(page: Readable, others = 1): Promise<void> {
   let before = await arriving(page);
   await expect(async () => {
     const now = await arriving(page);
@@ -68,7 +76,7 @@ export async function expectMedia(page: Page, others = 1): Promise<void> {
 }
 
 /** Waits until voice keeps arriving and no picture does. */
-export async function expectVoiceOnly(page: Page): Promise<void> {
+export async function expectVoiceOnly(page: Readable): Promise<void> {
   let before = await arriving(page);
   await expect(async () => {
     const now = await arriving(page);

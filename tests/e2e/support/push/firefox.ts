@@ -1,0 +1,29 @@
+import puppeteer, { type Browser } from 'puppeteer-core';
+import type { Autopush } from '@/tests/support/push/autopush/server';
+import { findFirefox, firefoxMissing } from '../../../../scripts/firefox.mjs';
+import type { Desktop } from './desktop';
+
+/** Starts Firefox on a desktop, with notifications allowed and a push service of the tests' own. */
+export async function startFirefox(desktop: Desktop, autopush: Autopush): Promise<Browser> {
+  const executablePath = findFirefox();
+  if (!executablePath) throw new Error(firefoxMissing);
+  return puppeteer.launch({
+    browser: 'firefox',
+    executablePath,
+    headless: false,
+    env: { ...process.env, ...desktop.environment },
+    defaultViewport: null,
+    extraPrefsFirefox: {
+      'intl.accept_languages': 'en-GB',
+      'dom.push.connection.enabled': true,
+      'dom.push.serverURL': autopush.serverUrl,
+      'dom.push.testing.allowInsecureServerURL': true,
+      'permissions.default.desktop-notification': 1,
+      'alerts.useSystemBackend': true,
+      'media.navigator.permission.disabled': true,
+      'media.navigator.streams.fake': true,
+      'media.peerconnection.ice.loopback': true,
+      'media.peerconnection.ice.obfuscate_host_addresses': false,
+    },
+  });
+}
