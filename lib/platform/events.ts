@@ -37,6 +37,8 @@ export const deviceLostSchema = z.object({
   device: z.string(),
   name: z.string(),
   reason: z.enum(['taken', 'gone']),
+  /** The way that is gone: with `web` the page may subscribe anew, and nothing else is lost. */
+  channel: z.enum(['device', 'web']),
 });
 
 /** The data of each event by its name, as the streams carry them (direct-media.md; platform-api.md 2, 3, 6). */

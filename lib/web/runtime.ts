@@ -51,7 +51,7 @@ function createRuntime(): Runtime {
     devices.watch();
     const page = createSignedIn({ stores, devices, sounds, browser: thisBrowser() });
     page.listen((event) => {
-      if (event.name !== 'device_lost' || event.data.device !== stores.device.get()) return;
+      if (event.name !== 'device_lost' || event.data.channel !== 'web') return;
       void background().then((behind) => behind.pushWasLost(), ignore);
     });
     return page;

@@ -129,7 +129,8 @@ function hearOfAccount(
   };
   return (event) => {
     if (event.name === 'calls_changed') stores.historyChanges.update((count) => count + 1);
-    if (event.name === 'device_lost') stores.lostDevices.update((all) => [...all, event.data]);
+    if (event.name === 'device_lost' && event.data.channel === 'device')
+      stores.lostDevices.update((all) => [...all, event.data]);
     if (event.name !== 'test_ring') return;
     const { device, test, step, channel = 'stream' } = event.data;
     note(event.data);

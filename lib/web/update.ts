@@ -111,6 +111,9 @@ export function followUpdates(parts: UpdateParts): Updates {
   };
 }
 
+/** Whether this tab is in a call or rings, as {@link holdWhileBusy} was told. */
+let isBusyHere: () => boolean = () => false;
+
 function takeOver(worker: WaitingWorker): void {
   worker.postMessage({ type: 'SKIP_WAITING' } satisfies ToWorker);
 }
@@ -121,6 +124,7 @@ export function holdWhileBusy(
   sources: readonly Store<unknown>[],
   isBusy: () => boolean,
 ): void {
+  isBusyHere = isBusy;
   let release: (() => void) | null = null;
   const follow = (): void => {
     if (isBusy() === (release !== null)) return;
@@ -140,6 +144,15 @@ export function holdWhileBusy(
 
 /** Acts once no tab of the profile is in a call or rings. */
 async function whenFree(locks: Locks | undefined, act: () => void): Promise<void> {
-  if (locks === undefined) act();
-  else await locks.request(busyLock, { mode: 'exclusive' }, act);
+  if (locks === undefined) {
+    act();
+    return;
+  }
+  const isFree = await locks.request(busyLock, { mode: 'exclusive' }, () => {
+    // A call that moved to this very tab waits behind this request: it goes first.
+    if (isBusyHere()) return false;
+    act();
+    return true;
+  });
+  if (!isFree) await whenFree(locks, act);
 }

@@ -81,6 +81,7 @@ export async function endDevices(step: Step, devices: readonly string[]): Promis
     await leaveRooms(step, pages);
     await tx.deleteFrom('event').where('receiver', 'in', receivers).execute();
   }
+  after.run(() => step.context.push.dropParts(devices));
   // Their registrations go with them.
   await tx.deleteFrom('device').where('id', 'in', devices).execute();
   for (const receiver of receivers) after.publish(`close:${receiver}`);

@@ -2,6 +2,7 @@ import { tokenStaysGoodUntil } from '@/lib/call/invitation';
 import type { ParticipantAuthority, RingAuthority } from '@/lib/server/authority';
 import type { Context } from '@/lib/server/context';
 import { done, refused, type Outcome } from '@/lib/server/outcome';
+import { ringingState } from '@/lib/server/store/states';
 import { ruleInvitation } from './room-store';
 
 /** How long (ms) after its end a participant's token still says that it is over. */
@@ -41,6 +42,18 @@ export async function ringAuthority(
     .selectAll('invitation')
     .select('ring.device_id')
     .where('ring.id', '=', content.id)
+    // A device whose session ended rings on for nobody; what became of the call it may still ask.
+    .where((is) =>
+      is.or([
+        is('invitation.state', '<>', ringingState),
+        is.exists(
+          is
+            .selectFrom('device')
+            .select('device.id')
+            .whereRef('device.physical_id', '=', 'ring.device_id'),
+        ),
+      ]),
+    )
     .executeTakeFirst();
   if (row === undefined) return unknownToken;
   if (context.clock.now() > tokenStaysGoodUntil(ruleInvitation(row, null))) return unknownToken;

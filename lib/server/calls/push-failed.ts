@@ -36,6 +36,13 @@ async function tryNextChannel(
   { ring_id, physical_id }: Row<'push'>,
 ): Promise<boolean> {
   if (!mayStillRing(invitation.deadline, step.now)) return false;
+  const ring = await step.tx
+    .selectFrom('ring')
+    .select('heard_at')
+    .where('id', '=', ring_id)
+    .executeTakeFirst();
+  // It rings by another way already, and shows a call once (call-rules.md 9).
+  if (ring === undefined || ring.heard_at !== null) return true;
   const parts = await step.tx
     .selectFrom('device')
     .leftJoin('web_push', 'web_push.device_id', 'device.id')

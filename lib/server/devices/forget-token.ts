@@ -1,5 +1,5 @@
 import { endDevices } from '@/lib/server/accounts/end-access';
-import { inStep } from '@/lib/server/calls/step';
+import { inStep, tellRegistration, type Step } from '@/lib/server/calls/step';
 import type { Context } from '@/lib/server/context';
 import type { Row } from '@/lib/server/store/schema';
 import { tellDeviceLost } from './taken-token';
@@ -17,11 +17,7 @@ export function forgetToken(
   const before = since ?? push.sent_at ?? push.queued_at;
   return inStep(context, async (step) => {
     if (push.provider === 'web') {
-      await step.tx
-        .deleteFrom('web_push')
-        .where('device_id', '=', push.part_id)
-        .where('renewed_at', '<=', before)
-        .execute();
+      await forgetSubscription(step, push, before);
       return;
     }
     const part = await step.tx
@@ -40,6 +36,25 @@ export function forgetToken(
       await endDevices(step, [part.id]);
     }
     const { account_id, physical_id, name } = part;
-    await tellDeviceLost(step, account_id, { device: physical_id, name, reason: 'gone' });
+    const lost = { device: physical_id, name, reason: 'gone', channel: 'device' } as const;
+    await tellDeviceLost(step, account_id, lost);
   });
+}
+
+/** A browser's subscription ended: its own page, where it is open, subscribes anew. */
+async function forgetSubscription(step: Step, push: Row<'push'>, before: number): Promise<void> {
+  const { numDeletedRows } = await step.tx
+    .deleteFrom('web_push')
+    .where('device_id', '=', push.part_id)
+    .where('renewed_at', '<=', before)
+    .executeTakeFirst();
+  if (numDeletedRows === 0n) return;
+  const pages = await step.tx
+    .selectFrom('registration')
+    .select('id')
+    .where('device_id', '=', push.part_id)
+    .execute();
+  const { physical_id: device, device_name: name } = push;
+  const data = { device, name, reason: 'gone', channel: 'web' } as const;
+  for (const { id } of pages) tellRegistration(step, id, { name: 'device_lost', data });
 }

@@ -109,6 +109,21 @@ async function becomeOne({ tx }: Step, account: number, from: string, to: string
     .where('account_id', '=', account)
     .execute();
   await tx
+    .updateTable('ring')
+    .set({ device_id: to })
+    .where('device_id', '=', from)
+    .where((is) =>
+      is(
+        'invitation_id',
+        'not in',
+        is
+          .selectFrom('ring as other')
+          .select('other.invitation_id')
+          .where('other.device_id', '=', to),
+      ),
+    )
+    .execute();
+  await tx
     .updateTable('participant')
     .set({ device_id: to })
     .where('device_id', '=', from)

@@ -97,7 +97,8 @@ function keepDevice(
         push_gone_at: null,
         expires_at,
         session_id: device.session_id,
-        ...(name.given === undefined ? {} : { name: name.given }),
+        // A page names itself after its browser each time: what its person called it stays.
+        ...(name.given === undefined || device.kind === 'web' ? {} : { name: name.given }),
       }),
     )
     .returning(['id', 'physical_id', 'event_n'])

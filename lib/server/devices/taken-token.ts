@@ -1,3 +1,5 @@
+import { sql } from 'kysely';
+import type { EventData } from '@/lib/platform/events';
 import { endDevices } from '@/lib/server/accounts/end-access';
 import { tellRegistration, type Step } from '@/lib/server/calls/step';
 import type { RegisteredDevice } from './registered-device';
@@ -12,6 +14,10 @@ export async function takeTokenFromOthers(
   { device_id, app_key }: RegisteredDevice,
 ): Promise<void> {
   if (device_id === null || app_key === null) return;
+  if (step.context.dialect === 'postgres') {
+    // Two accounts that register one token at once do so one after the other.
+    await sql`select pg_advisory_xact_lock(hashtext(${device_id}))`.execute(step.tx);
+  }
   const others = await step.tx
     .selectFrom('device')
     .select(['id', 'physical_id', 'account_id', 'name'])
@@ -24,7 +30,8 @@ export async function takeTokenFromOthers(
     others.map(({ id }) => id),
   );
   for (const { account_id, physical_id, name } of others) {
-    await tellDeviceLost(step, account_id, { device: physical_id, name, reason: 'taken' });
+    const lost = { device: physical_id, name, reason: 'taken', channel: 'device' } as const;
+    await tellDeviceLost(step, account_id, lost);
   }
 }
 
@@ -32,7 +39,7 @@ export async function takeTokenFromOthers(
 export async function tellDeviceLost(
   step: Step,
   accountId: number,
-  data: { readonly device: string; readonly name: string; readonly reason: 'taken' | 'gone' },
+  data: EventData<'device_lost'>,
 ): Promise<void> {
   const pages = await step.tx
     .selectFrom('registration')

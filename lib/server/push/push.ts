@@ -88,6 +88,8 @@ export interface Push {
   take(pushes: readonly { readonly id: string; readonly notBefore: number }[]): void;
   /** The invitation is over: what has not left is dropped (call-rules.md 10). */
   drop(invitation: string): void;
+  /** Parts of devices ended: what is under way to them is dropped. */
+  dropParts(parts: readonly string[]): void;
   /** A device says that it rings: its push, if one left for this ring or ring test, has arrived. */
   rang(ring: string, provider?: PushProviderName): void;
   states(): readonly ProviderState[];

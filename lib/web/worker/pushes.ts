@@ -23,6 +23,8 @@ export interface PushParts {
   readonly sayRinging: (address: string, token: string) => Promise<RingState>;
   /** Whether a visible page of ours shows that invitation. */
   readonly isSeen: (invitation: string) => Promise<boolean>;
+  /** Whether what is shown of that invitation says that it is over already. */
+  readonly isOver: (invitation: string) => Promise<boolean>;
   /** The sign on the app's icon. */
   readonly countMissed: (message: WebPushMessage) => Promise<void>;
   readonly language: () => Promise<Language>;
@@ -62,6 +64,8 @@ async function notificationFor(message: WebPushMessage, parts: PushParts): Promi
         parts.isSeen(invitation),
       ]);
       if (ring.state === 'over') return lateNotification(message, ring.result, language);
+      // The push that took it back was faster: nothing rings again after it.
+      if (await parts.isOver(invitation)) return lateNotification(message, null, language);
       const late = ring.state === 'unanswered' && expires_at * 1000 <= parts.now();
       return late
         ? lateNotification(message, null, language)

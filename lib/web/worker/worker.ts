@@ -99,6 +99,13 @@ const parts: PushParts = {
     );
     return (await Promise.all(answers)).includes(true);
   },
+  async isOver(invitation) {
+    const shown = await registration.getNotifications({ tag: invitation });
+    return shown.some(({ data }) => {
+      const known = z.safeParse(notificationDataSchema, data);
+      return known.success && known.data.kind === 'over';
+    });
+  },
   async countMissed({ app_badge, notification: { data } }) {
     if (app_badge === undefined && !isMissed(data)) return;
     const count = app_badge ?? ((await readKept(missedPiece)) ?? 0) + 1;

@@ -1,3 +1,5 @@
+import { sql } from 'kysely';
+import { mayStillRing } from '@/lib/call/invitation';
 import type { ProviderState, PushProviderName } from '@/lib/platform/pushes';
 import { pushFailed } from '@/lib/server/calls/push-failed';
 import { tellTest } from '@/lib/server/calls/ring-test';
@@ -18,6 +20,13 @@ import { PushRecorder } from './recorder';
 /** The providers by their names; one that is not configured is absent. */
 export type Providers = {
   readonly [Name in PushProviderName]?: PushProvider<Extract<PushTarget, { provider: Name }>>;
+};
+
+/** The device was unregistered before its push left. */
+const unregistered: PushResult = {
+  state: 'failed',
+  status: null,
+  reason: 'not registered any more',
 };
 
 /** So many pushes are read at a time. */
@@ -51,8 +60,11 @@ export class Dispatch implements Push {
   readonly #timers = new Map<string, () => void>();
   /** Rings and ring tests that a push has left for, the latest: most rings need none. */
   readonly #left = new Set<string>();
+  /** Invitations that ended while pushes were read: what was read may be of before. */
+  readonly #droppedMeanwhile = new Set<string>();
   #due: string[] = [];
   #loading: Promise<void> | undefined;
+  readonly #noting = new Set<Promise<void>>();
   #telling: Promise<void> = Promise.resolve();
   #attached: { readonly context: Context; readonly recorder: PushRecorder } | undefined;
   #closed = false;
@@ -68,7 +80,11 @@ export class Dispatch implements Push {
     const now = context.clock.now();
     await context.db
       .updateTable('push')
-      .set({ state: 'expired' })
+      .set((is) => ({
+        // What was under way may have been shown, and is taken back like that.
+        attempts: sql<number>`case when ${is.ref('state')} = 'sending' then 1 else attempts end`,
+        state: 'expired',
+      }))
       .where('state', 'in', ['waiting', 'sending'])
       .where('expires_at', '<=', now)
       .execute();
@@ -100,16 +116,24 @@ export class Dispatch implements Push {
 
   drop(invitation: string): void {
     for (const job of this.#rings.get(invitation) ?? []) job.dropped = true;
+    if (this.#loading !== undefined) this.#droppedMeanwhile.add(invitation);
+  }
+
+  dropParts(parts: readonly string[]): void {
+    for (const job of this.#jobs.values()) {
+      if (parts.includes(job.journey.row.part_id)) job.dropped = true;
+    }
   }
 
   rang(ring: string, provider?: PushProviderName): void {
     if (this.#closed || this.#attached === undefined || !this.#left.delete(ring)) return;
     const { context } = this.#attached;
-    this.#telling = this.#telling
-      .then(() => this.#noteRang(ring, provider, context.clock.now()))
+    const noting = this.#noteRang(ring, provider, context.clock.now())
       .catch((error: unknown) => {
         context.log.error({ err: error }, 'the arrival of a push could not be written');
-      });
+      })
+      .finally(() => this.#noting.delete(noting));
+    this.#noting.add(noting);
   }
 
   states(): readonly ProviderState[] {
@@ -132,6 +156,7 @@ export class Dispatch implements Push {
       await this.#loading;
       await Promise.all([...this.#jobs.values()].map(({ ended }) => ended));
       await this.#telling;
+      await Promise.all(this.#noting);
       await this.#attached?.recorder.settled();
     } while (!idle());
   }
@@ -158,6 +183,7 @@ export class Dispatch implements Push {
     this.#loading ??= this.#loadDue()
       .then(() => {
         this.#loading = undefined;
+        this.#droppedMeanwhile.clear();
         if (this.#due.length > 0 && !this.#closed) this.#load();
       })
       .catch((error: unknown) => {
@@ -184,7 +210,8 @@ export class Dispatch implements Push {
   #begin(loaded: Loaded): void {
     const job: Job = {
       journey: new Journey(loaded.row),
-      dropped: false,
+      dropped:
+        loaded.row.purpose === 'ring' && this.#droppedMeanwhile.has(loaded.row.invitation_id ?? ''),
       ended: Promise.resolve(),
     };
     this.#jobs.set(loaded.row.id, job);
@@ -242,7 +269,7 @@ export class Dispatch implements Push {
   }
 
   async #result(job: Job, loaded: Loaded): Promise<PushResult | { readonly state: 'heard' }> {
-    if (!loaded.send) return { state: loaded.state };
+    if (!loaded.send) return loaded.state === 'failed' ? unregistered : { state: loaded.state };
     const { row } = loaded;
     if (row.purpose === 'over' && !(await this.#hasLeft(row))) return { state: 'dropped' };
     const { recorder } = this.#parts();
@@ -258,7 +285,12 @@ export class Dispatch implements Push {
       id: journey.row.id,
       message,
       expiresAt: journey.row.expires_at,
-      isDropped: () => job.dropped || this.#closed,
+      // Nothing begins to ring in the last seconds, a retry neither (call-rules.md 7).
+      isDropped: () =>
+        job.dropped ||
+        this.#closed ||
+        (journey.row.purpose === 'ring' &&
+          !mayStillRing(journey.row.expires_at, context.clock.now())),
       note: (...[step, detail]: Parameters<OutgoingPush['note']>) => {
         journey.note(context.clock.now(), step, detail);
         if (step === 'sent') this.#remember(journey.row.ring_id);
@@ -288,13 +320,15 @@ export class Dispatch implements Push {
     await recorder.settled();
     const ring = await context.db
       .selectFrom('push')
-      .select('attempts')
+      .select('id')
       .where('ring_id', '=', ring_id)
       .where('part_id', '=', part_id)
       .where('purpose', '=', 'ring')
-      .where('state', 'in', ['sending', 'accepted', 'failed'])
+      .where('state', 'not in', ['gone', 'refused', 'heard', 'waiting'])
+      // One that was under way when the server died may have left.
+      .where((is) => is.or([is('attempts', '>', 0), is('state', '=', 'sending')]))
       .executeTakeFirst();
-    return (ring?.attempts ?? 0) > 0;
+    return ring !== undefined;
   }
 
   async #noteRang(ring: string, provider: PushProviderName | undefined, now: number) {

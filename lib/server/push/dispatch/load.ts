@@ -9,7 +9,7 @@ import type { Row } from '@/lib/server/store/schema';
 /** A push as it is to be sent, or why it is not. */
 export type Loaded = { readonly row: Row<'push'> } & (
   | { readonly send: true; readonly target: PushTarget; readonly message: PushMessage }
-  | { readonly send: false; readonly state: 'dropped' | 'heard' | 'expired' }
+  | { readonly send: false; readonly state: 'dropped' | 'heard' | 'expired' | 'failed' }
 );
 
 type PushRow = Awaited<ReturnType<typeof readPushes>>[number];
@@ -122,7 +122,13 @@ function loaded(
   const { registered_as, kind, endpoint, p256dh, auth, language, disabled_at, ...row } = push;
   const now = context.clock.now();
   const target = targetOf(context, { row, registered_as, kind, endpoint, p256dh, auth, language });
-  if (target === null || disabled_at !== null) return { row, send: false, state: 'dropped' };
+  if (disabled_at !== null) return { row, send: false, state: 'dropped' };
+  if (target === null) {
+    // The token went since it was queued: another channel of the device may still ring it.
+    const isRinging = known.calls.get(row.ring_id)?.state === 'ringing';
+    const isLost = row.purpose === 'ring' && isRinging;
+    return { row, send: false, state: isLost ? 'failed' : 'dropped' };
+  }
   if (now >= row.expires_at) return { row, send: false, state: 'expired' };
   if (row.purpose === 'test') {
     const test = known.tests.get(row.ring_id);

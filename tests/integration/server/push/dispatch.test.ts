@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { incomingSchema } from '@/lib/platform/calling';
 import { deleteAccount } from '@/lib/server/administration/accounts';
 import { ringAuthority } from '@/lib/server/calls/authority';
+import { joinPairing, startPairing } from '@/lib/server/devices/pairing';
+import { endRegistration } from '@/lib/server/devices/registration';
 import { ringing } from '@/lib/server/calls/ringing';
 import { endSession } from '@/lib/server/calls/session';
 import { bothDatabases } from '@/tests/support/context';
@@ -235,6 +237,46 @@ describe.each(bothDatabases)('a push on %s', (database) => {
     const ring = await ringAuthority(stage().context, incoming?.token ?? '');
     expect(reasonOf(ring)).toBe('unauthorized');
     expect(await stage().log(bob)).toEqual([]);
+  });
+
+  it('of a device whose registration ended answers no more', async () => {
+    const { bob, hers } = await called();
+    const token = freshToken();
+    const phone = await stage().iphone(bob, token);
+    await hers.calls(bob.address);
+    await stage().pushed();
+    const ring = sentTo(token)[0]?.push.message.incoming.token ?? '';
+    valueOf(await ringAuthority(stage().context, ring));
+    await endRegistration(stage().context, phone);
+    expect(reasonOf(await ringAuthority(stage().context, ring))).toBe('unauthorized');
+  });
+
+  it('whose token went while it held back for a stream leaves the ring to the next channel', async () => {
+    const { bob, hers } = await called();
+    const session = await browserOf(stage().context, bob);
+    const page = await stage().device(bob);
+    await stage().subscribe(page);
+    const phone = await stage().iphone(bob);
+    const { code } = valueOf(await startPairing(stage().context, session, page.authority.device));
+    valueOf(await joinPairing(stage().context, session, { code, device: phone.device }));
+    const before = stage().web.given.length;
+    await hers.calls(bob.address);
+    await endRegistration(stage().context, phone);
+    await stage().advance(1_000);
+    await stage().pushed();
+    expect(stage().web.given.length).toBe(before + 1);
+  });
+
+  it('that a browser’s push service calls void makes its page subscribe anew', async () => {
+    const { bob, hers } = await called();
+    const page = await stage().device(bob);
+    await stage().subscribe(page);
+    stage().web.script = () => ({ state: 'gone', status: 410, reason: 'Gone', since: null });
+    await hers.calls(bob.address);
+    await stage().advance(1_000);
+    await stage().pushed();
+    expect(page.stream.last('device_lost')).toMatchObject({ reason: 'gone', channel: 'web' });
+    stage().web.script = () => ({ state: 'accepted', status: 201, providerId: null });
   });
 
   it('is rejected from a locked phone by its token alone', async () => {

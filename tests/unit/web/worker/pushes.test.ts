@@ -7,7 +7,12 @@ import { pushOf } from './examples';
 /** Shows a push in a worker whose server and pages answer as told. */
 async function shownFor(
   text: string | null,
-  told: { readonly ring?: RingState; readonly seen?: boolean; readonly now?: number } = {},
+  told: {
+    readonly ring?: RingState;
+    readonly seen?: boolean;
+    readonly over?: boolean;
+    readonly now?: number;
+  } = {},
 ) {
   const shown: Shown[] = [];
   const said: string[] = [];
@@ -22,6 +27,7 @@ async function shownFor(
       return Promise.resolve(told.ring ?? { state: 'ringing' });
     },
     isSeen: () => Promise.resolve(told.seen ?? false),
+    isOver: () => Promise.resolve(told.over ?? false),
     countMissed: () => {
       counted += 1;
       return Promise.resolve();
@@ -88,6 +94,13 @@ describe('a push that somebody calls', () => {
       ring: { state: 'over', result: { state: 'rejected', reason: 'rejected_elsewhere' } },
     });
     expect(declined.only?.title).toBe('Declined on another device');
+  });
+
+  test('rings no more where the push that takes it back was faster', async () => {
+    for (const ring of [{ state: 'ringing' }, { state: 'unanswered' }] as const) {
+      const { only } = await shownFor(incoming, { ring, over: true });
+      expect(only?.options).toMatchObject({ silent: true, data: { kind: 'over' } });
+    }
   });
 
   test('rings without the server until its deadline', async () => {
