@@ -274,7 +274,7 @@ export class Dispatch implements Push {
     if (row.purpose === 'over' && !(await this.#hasLeft(row))) return { state: 'dropped' };
     const { recorder } = this.#parts();
     job.journey.begin();
-    recorder.record(job.journey.written());
+    recorder.begun(row.id, () => job.journey.written());
     return this.#send(job, loaded.target, loaded.message);
   }
 

@@ -8,6 +8,9 @@ const batch = 200;
 /** How long (ms) a record may wait for others: most pushes end within it, and are written once. */
 const patience = 100;
 
+/** How long (ms) a push is under way before that is written: till then a crash sends it again as one that waits. */
+const longUnderWay = 250;
+
 /**
  * Writes how pushes get on, many in one statement: ten thousand phones rung at once must not wait for ten
  * thousand commits. What is recorded last of a push counts; what is lost in a crash is sent again.
@@ -15,14 +18,28 @@ const patience = 100;
 export class PushRecorder {
   readonly #context: Pick<Context, 'db' | 'log'>;
   readonly #waiting = new Map<string, Row<'push'>>();
+  readonly #begun = new Map<string, () => Row<'push'>>();
   #timer: NodeJS.Timeout | undefined;
+  #later: NodeJS.Timeout | undefined;
   #writing: Promise<void> | undefined;
 
   constructor(context: Pick<Context, 'db' | 'log'>) {
     this.#context = context;
   }
 
+  /** A push is under way; written only if it still is after a while, since most end before. */
+  begun(id: string, written: () => Row<'push'>): void {
+    this.#begun.set(id, written);
+    this.#later ??= setTimeout(() => this.#writeBegun(), longUnderWay).unref();
+  }
+
+  #writeBegun(): void {
+    this.#later = undefined;
+    for (const written of this.#begun.values()) this.record(written());
+  }
+
   record(push: Row<'push'>): void {
+    this.#begun.delete(push.id);
     this.#waiting.set(push.id, push);
     if (this.#waiting.size >= batch) this.#begin();
     else this.#timer ??= setTimeout(() => this.#begin(), patience).unref();
