@@ -2,7 +2,7 @@ import type { CancelReason } from '@/lib/platform/reasons';
 import type { Context } from '@/lib/server/context';
 import { isWebPushOn } from '@/lib/server/push/channels';
 import { newPush, queuePushes } from '@/lib/server/push/queue';
-import { overLasts } from '@/lib/server/push/web/message';
+import { overLasts } from '@/lib/server/push/web-push/message';
 import type { Row } from '@/lib/server/store/schema';
 import { ringingCall } from './callers';
 import { incomingOf } from './incoming';

@@ -3,7 +3,7 @@ import type { BrowserAuthority, RegistrationAuthority } from '@/lib/server/autho
 import type { Context, Tx } from '@/lib/server/context';
 import { done, refused, type Outcome } from '@/lib/server/outcome';
 import { isWebPushOn } from '@/lib/server/push/channels';
-import { isAcceptableEndpoint } from '@/lib/server/push/web/endpoint';
+import { isAcceptableEndpoint } from '@/lib/server/push/web-push/endpoint';
 import { inTransaction } from '@/lib/server/store/transaction';
 
 type Subscriber = BrowserAuthority | RegistrationAuthority;

@@ -1,6 +1,6 @@
 import type { PushProviderName } from '@/lib/platform/pushes';
 import type { Settings } from '@/lib/server/settings';
-import { webPushState } from './web/state';
+import { webPushState } from './web-push/state';
 
 /** What tells the push channel of a device's part. */
 export interface PushFacts {

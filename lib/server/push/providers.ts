@@ -5,8 +5,8 @@ import { createApnsProvider } from './apns/provider';
 import { isWebPushOn } from './channels';
 import type { Providers } from './dispatch/dispatch';
 import { createJPushProvider } from './jpush/provider';
-import { createWebPushProvider } from './web/provider';
-import { openVapidKeys } from './web/vapid';
+import { createWebPushProvider } from './web-push/provider';
+import { openVapidKeys } from './web-push/vapid';
 
 /** The providers that the settings name. */
 export interface OpenedProviders {

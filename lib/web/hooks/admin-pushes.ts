@@ -20,6 +20,9 @@ const providersKey = ['admin', 'providers'];
 /** How often a journey under way is looked at, ms. */
 const lookEvery = 500;
 
+/** How long a device has to ring in a test, ms (the server's own time for it). */
+const testTakes = 20_000;
+
 /** What a push log is narrowed to; null: to nothing. */
 export interface PushFilter {
   readonly account: number | null;
@@ -95,9 +98,16 @@ export function useRingJourneys(device: string, begun: BegunRing | null) {
         .slice(0, known < 0 ? pushes.length : known)
         .filter(({ purpose }) => purpose === 'test');
     },
-    refetchInterval: ({ state: { data } }) => (data?.every(isOver) ? false : lookEvery),
+    refetchInterval: ({ state: { data } }) =>
+      data?.every((push) => isOver(push) && !mayArrive(push)) ? false : lookEvery,
     gcTime: 0,
   });
+}
+
+/** Whether a test's push was taken and its device may still say that it rings. */
+function mayArrive({ state, steps, queued }: PushEntry): boolean {
+  const hasRung = steps.some(({ step }) => step === 'rang');
+  return state === 'accepted' && !hasRung && Date.now() - Date.parse(queued) < testTakes;
 }
 
 /** A push of the log as it is now: looked at twice a second while it is under way. */

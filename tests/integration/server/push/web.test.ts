@@ -5,8 +5,8 @@ import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { webPushMessageSchema } from '@/lib/platform/web-push';
 import type { PushMessage, PushProvider, WebTarget } from '@/lib/server/push/push';
-import { createWebPushProvider } from '@/lib/server/push/web/provider';
-import { openVapidKeys, type VapidKeys } from '@/lib/server/push/web/vapid';
+import { createWebPushProvider } from '@/lib/server/push/web-push/provider';
+import { openVapidKeys, type VapidKeys } from '@/lib/server/push/web-push/vapid';
 import { incomingCall, outgoingPush } from '@/tests/support/push/outgoing';
 import {
   startWebPushService,

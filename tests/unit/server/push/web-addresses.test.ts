@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import https from 'node:https';
 import { describe, expect, it, vi } from 'vitest';
-import { AddressNotPublic, isPublicAddress, publicLookup } from '@/lib/server/push/web/addresses';
-import { isAcceptableEndpoint } from '@/lib/server/push/web/endpoint';
+import { AddressNotPublic, isPublicAddress, publicLookup } from '@/lib/server/push/web-push/addresses';
+import { isAcceptableEndpoint } from '@/lib/server/push/web-push/endpoint';
 
 const privateAddresses = [
   '0.0.0.0',

@@ -6,9 +6,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { languages } from '@/lib/platform/languages';
 import { webPushMessageSchema, type WebPushMessage } from '@/lib/platform/web-push';
 import type { PushMessage } from '@/lib/server/push/push';
-import { overLasts, payloadOf, timeToLive, topicOf } from '@/lib/server/push/web/message';
-import { webPushState } from '@/lib/server/push/web/state';
-import { openVapidKeys } from '@/lib/server/push/web/vapid';
+import { overLasts, payloadOf, timeToLive, topicOf } from '@/lib/server/push/web-push/message';
+import { webPushState } from '@/lib/server/push/web-push/state';
+import { openVapidKeys } from '@/lib/server/push/web-push/vapid';
 import { incomingCall } from '@/tests/support/push/outgoing';
 import { seedOfRun } from '@/tests/support/random';
 
