@@ -1,7 +1,11 @@
 import { once } from 'node:events';
 import https from 'node:https';
 import { describe, expect, it, vi } from 'vitest';
-import { AddressNotPublic, isPublicAddress, publicLookup } from '@/lib/server/push/web-push/addresses';
+import {
+  AddressNotPublic,
+  isPublicAddress,
+  publicLookup,
+} from '@/lib/server/push/web-push/addresses';
 import { isAcceptableEndpoint } from '@/lib/server/push/web-push/endpoint';
 
 const privateAddresses = [
