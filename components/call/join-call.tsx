@@ -56,20 +56,6 @@ export function JoinCall({
     <Frame title={title} from={from}>
       <p className={styles.from}>{from ? t('from', { name: nameOf(from) }) : t('someone')}</p>
       {link.action === 'answer' && <p className={styles.lead}>{t('lead')}</p>}
-      {!known && <OtherAccount />}
-      {state === null && (
-        <p role="status" className={styles.looking}>
-          <Spinner />
-          {t('looking')}
-        </p>
-      )}
-      {state?.state === 'unreachable' && (
-        <div className={styles.aside}>
-          <Banner tone="warning" title={t('unreachableTitle')}>
-            {t('unreachableText')}
-          </Banner>
-        </div>
-      )}
       <JoinChoices
         link={link}
         name={from ? nameOf(from) : t('someone')}
@@ -78,6 +64,21 @@ export function JoinCall({
         onJoined={onDone}
         onDeclined={() => setStep('declined')}
       />
+      {/* Below the buttons, in a place that is kept: what comes and goes moves nothing that is about to be tapped. */}
+      <div className={styles.aside}>
+        {state === null && (
+          <p role="status" className={styles.looking}>
+            <Spinner />
+            {t('looking')}
+          </p>
+        )}
+        {state?.state === 'unreachable' && (
+          <Banner tone="warning" title={t('unreachableTitle')}>
+            {t('unreachableText')}
+          </Banner>
+        )}
+        {state?.state === 'ringing' && !known && <OtherAccount />}
+      </div>
     </Frame>
   );
 }
@@ -138,6 +139,7 @@ function JoinChoices({
       width="wide"
       busy={busy === 'decline'}
       icon={<PhoneOff aria-hidden="true" size={20} />}
+      className={link.action === 'answer' ? styles.lowest : undefined}
       onClick={() => void decline()}
     >
       {t('decline')}
@@ -200,11 +202,13 @@ function Frame({
   return (
     <main className={styles.page}>
       <div className={styles.card}>
-        {from ? (
-          <Avatar address={from.address} name={nameOf(from)} size="large" />
-        ) : (
-          <Logo size={56} />
-        )}
+        <div className={styles.face}>
+          {from ? (
+            <Avatar address={from.address} name={nameOf(from)} size="large" />
+          ) : (
+            <Logo size={56} />
+          )}
+        </div>
         <h1 className={styles.title}>{title}</h1>
         {children}
       </div>

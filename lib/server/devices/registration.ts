@@ -19,6 +19,7 @@ import { deviceName } from './device-name';
 import { readRegisteredDevice, type RegisteredDevice } from './registered-device';
 import { aliveAt, deadAt, sessionLifetime } from './registration-life';
 import { makeRoomForDevice } from './room-for-devices';
+import { joinSamePhone } from './same-phone';
 import { takeTokenFromOthers } from './taken-token';
 
 /** Who may register a device: the browser's session, or whoever has the password. */
@@ -64,7 +65,7 @@ interface KeptDevice {
   readonly event_n: number;
 }
 
-function keepDevice(
+async function keepDevice(
   context: Context,
   tx: Tx,
   accountId: number,
@@ -74,7 +75,7 @@ function keepDevice(
   const now = context.clock.now();
   const expires_at = device.device_id === null ? null : now + deviceLifetime;
   const id = context.random.id();
-  return tx
+  const kept = await tx
     .insertInto('device')
     .values({
       ...device,
@@ -103,6 +104,11 @@ function keepDevice(
     )
     .returning(['id', 'physical_id', 'event_n'])
     .executeTakeFirstOrThrow();
+  if (kept.id !== id) return kept;
+  return {
+    ...kept,
+    physical_id: await joinSamePhone(tx, { ...device, id, account_id: accountId }),
+  };
 }
 
 interface KeptRegistration {
