@@ -86,12 +86,17 @@ export type InvitationUpdate = z.infer<typeof invitationUpdateSchema>;
 /** Body of `ringing` (section 3). */
 export const ringingBodySchema = z.object({ answering: z.optional(z.boolean()) });
 
-/** Answer of `ringing`: the state now; `expires_at` in Unix seconds. */
+/**
+ * Answer of `ringing`: the state now; `expires_at` in Unix seconds. `callee`, told to who is about
+ * to answer: the address that is called, by which a page knows whether another account is signed in there
+ * (call-rules.md, Consent).
+ */
 export const ringingResultSchema = z.object({
   invitation: z.string(),
   state: invitationStateSchema,
   reason: z.optional(reasonSchema),
   expires_at: z.int(),
+  callee: z.optional(z.string()),
 });
 
 /** See {@link ringingResultSchema}. */

@@ -3,10 +3,11 @@ import type { RingingResult } from '@/lib/platform/calling';
 import type { RingAuthority } from '@/lib/server/authority';
 import type { Context } from '@/lib/server/context';
 import { done, type Outcome } from '@/lib/server/outcome';
+import type { Row } from '@/lib/server/store/schema';
 import { applyDecision, decideOn } from './invitations';
 import { refusedFor } from './replies';
 import { lockInvitation, ruleInvitation } from './room-store';
-import { inStep } from './step';
+import { inStep, type Step } from './step';
 
 /**
  * This device rings now, or its person is about to answer; and what became of the invitation
@@ -39,6 +40,20 @@ export function ringing(
       state: row.state,
       ...(reason === null ? {} : { reason }),
       expires_at: Math.floor(row.deadline / 1_000),
+      ...(said.answering === true ? { callee: await calleeAddress(step, row) } : {}),
     });
   });
+}
+
+/** Whose call it is, for whoever is about to answer: the page compares it with who is signed in there. */
+async function calleeAddress(
+  { tx }: Step,
+  { callee_account_id }: Pick<Row<'invitation'>, 'callee_account_id'>,
+): Promise<string> {
+  const { address } = await tx
+    .selectFrom('address')
+    .select('address')
+    .where('account_id', '=', callee_account_id)
+    .executeTakeFirstOrThrow();
+  return address;
 }
