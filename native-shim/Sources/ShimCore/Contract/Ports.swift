@@ -15,6 +15,8 @@ public protocol CallReporter: AnyObject {
 @MainActor
 public protocol PageHost: AnyObject {
     func open(_ url: String)
+    /// The app's own page that says that the server cannot be reached.
+    func showUnreachable()
     /// `window.ringwayShim.receive(message)`.
     func tell(_ message: String)
 }

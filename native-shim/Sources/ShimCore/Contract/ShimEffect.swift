@@ -111,6 +111,8 @@ public enum ShimEffect: Codable, Equatable, Sendable {
     case endBackgroundTask(task: Int)
     /// Loads an address in the web view.
     case openPage(url: String)
+    /// Shows the app's own page that says that the server cannot be reached, instead of the web app.
+    case showUnreachable
     /// Opens Safari.
     case openBrowser(url: String)
     /// Calls `window.ringwayShim.receive(message)` in the page; the message is JSON.
