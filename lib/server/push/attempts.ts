@@ -19,7 +19,8 @@ const longestPause = 900_000;
 
 /**
  * Attempts a push until it ended for good, its time is over, its call is, or `closed` says so. Nothing is
- * attempted for a call that is over (call-rules.md 10) or after the push's own time.
+ * attempted for a call that is over (call-rules.md 10) or after the push's own time: what was attempted by
+ * then has failed, so that the push log says why, and whoever calls hears of it (call-rules.md 16).
  */
 export async function attemptInTime(
   push: Pick<OutgoingPush, 'expiresAt' | 'isDropped' | 'note'>,
@@ -27,21 +28,26 @@ export async function attemptInTime(
   closed: AbortSignal,
   attempt: () => Promise<Attempt>,
 ): Promise<PushResult> {
-  let failure: PushResult = { state: 'expired' };
+  let failure: PushResult | undefined;
   const isClosed = () => closed.aborted;
   for (let tries = 0; ; tries += 1) {
     const over = whyNot(push, clock);
-    if (over === 'dropped') return { state: over };
-    if (over === 'expired') return failure;
+    if (over !== null) return failure ?? { state: over };
     if (isClosed()) return { state: 'failed', status: null, reason: 'closed' };
     const outcome = await attempt();
-    if (outcome.kind === 'final') return outcome.result;
+    if (outcome.kind === 'final')
+      return hasLeft(outcome.result) ? outcome.result : (failure ?? outcome.result);
     failure = { state: 'failed', status: outcome.status, reason: outcome.reason };
     const at = outcome.notBefore ?? clock.now() + pauseAfter(tries);
     if (at >= push.expiresAt || isClosed()) return failure;
     push.note('retrying', outcome.reason);
     if (at > clock.now()) await until(at, clock, closed);
   }
+}
+
+/** False where an attempt was held back after all. */
+function hasLeft({ state }: PushResult): boolean {
+  return state !== 'dropped' && state !== 'expired';
 }
 
 function pauseAfter(retries: number): number {

@@ -275,7 +275,7 @@ describe('retries', () => {
     await vi.waitFor(() => expect(push.steps.length).toBeGreaterThan(5));
     push.drop();
     clock.advance(10_000);
-    expect(await sent).toEqual({ state: 'dropped' });
+    expect(await sent).toEqual({ state: 'failed', status: 500, reason: '1000 internal error' });
   });
 
   it('end at once when the server stops', async () => {
