@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Logger } from 'pino';
 import type { ProviderState } from '@/lib/platform/pushes';
 import type { Clock } from '@/lib/server/clock';
@@ -21,6 +22,8 @@ export function createJPushProvider({
   readonly log: Logger;
 }): PushProvider<JPushTarget> {
   const closing = new AbortController();
+  // One for each push under way.
+  setMaxListeners(0, closing.signal);
   const apps = new Map<string, JPushApp>();
   for (const appKey of appKeys) {
     if (appKey.credentials === null) continue;

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Logger } from 'pino';
 import webPush from 'web-push';
 import type { Clock } from '@/lib/server/clock';
@@ -34,6 +35,8 @@ const mostTokens = 100;
 export function createWebPushProvider(parts: WebPushParts): PushProvider<WebTarget> {
   const { settings, origin, clock, log } = parts;
   const closing = new AbortController();
+  // One for each push under way.
+  setMaxListeners(0, closing.signal);
   const state = webPushState(settings, origin);
   const health = createServiceHealth(clock, state);
   const services = createPushServices(settings.testHosts, parts.resolve ?? resolveByDns, clock);
