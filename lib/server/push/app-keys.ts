@@ -117,15 +117,27 @@ const jpushSchema = z
     ),
   );
 
-const appKeyList = z.array(
-  z.pipe(
-    z.discriminatedUnion('provider', [apnsSchema, jpushSchema], 'expected provider apns or jpush'),
-    z.transform((entry): AppKey =>
-      entry.provider === 'apns' ? apnsAppKey(entry) : jpushAppKey(entry),
+const appKeyList = z
+  .array(
+    z.pipe(
+      z.discriminatedUnion(
+        'provider',
+        [apnsSchema, jpushSchema],
+        'expected provider apns or jpush',
+      ),
+      z.transform((entry): AppKey =>
+        entry.provider === 'apns' ? apnsAppKey(entry) : jpushAppKey(entry),
+      ),
     ),
-  ),
-  'expected a JSON list',
-);
+    'expected a JSON list',
+  )
+  .check(
+    // What a device registers with must say which credentials ring it.
+    z.refine(
+      (appKeys) => new Set(appKeys.map(({ key }) => key)).size === appKeys.length,
+      'expected each certificateName, or appKey where there is none, once',
+    ),
+  );
 
 function apnsAppKey({ certificateName, ...given }: z.infer<typeof apnsSchema>): ApnsAppKey {
   const { team, keyId, key, topic } = given;

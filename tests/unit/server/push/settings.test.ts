@@ -94,6 +94,26 @@ describe('the settings of pushes', () => {
   });
 
   it.each([
+    ['one certificate for two environments', [apns, { ...apns, environment: 'sandbox' }]],
+    [
+      'one certificate at two providers',
+      [apns, { provider: 'jpush', certificateName: apns.certificateName, appKey: 'a1' }],
+    ],
+    [
+      'one AppKey twice',
+      [
+        { provider: 'jpush', appKey: 'a1' },
+        { provider: 'jpush', appKey: 'a1' },
+      ],
+    ],
+  ])('refuse %s: nobody could say which rings a device', (_, list) => {
+    const [mistake = '', ...more] = mistakesOf({ APP_KEYS: JSON.stringify(list) });
+    expect(more).toEqual([]);
+    expect(mistake).toContain('once');
+    expect(mistake).not.toContain('PRIVATE KEY');
+  });
+
+  it.each([
     'mailto:x@localhost',
     'mailto:nobody',
     'mailto:a@b.local',
