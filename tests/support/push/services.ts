@@ -19,7 +19,12 @@ export const certificateName = 'apns_exampleTest';
 /** What Android phones of existing clients register with at the stand-in. */
 export const jpushApp = { appKey: 'jpush-example', masterSecret: 'jpush-example-secret' } as const;
 
-const apple = { team: 'RINGWAY123', keyId: 'EXAMPLEKEY', topic: 'com.example.ringway' } as const;
+/** The key that Apple's stand-in takes. */
+export const apple = {
+  team: 'RINGWAY123',
+  keyId: 'EXAMPLEKEY',
+  topic: 'com.example.ringway',
+} as const;
 
 /** Starts a stand-in of each push service on loopback. */
 export async function startPushServices(): Promise<PushServices> {

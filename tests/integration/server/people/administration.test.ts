@@ -236,5 +236,8 @@ describe.each(bothDatabases)('administration on %s', (database) => {
       apns: 'warning',
       web_push: 'warning',
     });
+    // Without a contact web push is off, in one line that says why.
+    const webPush = { id: 'web_push', state: 'warning', detail: 'no_contact' };
+    expect(lines).toContainEqual(webPush);
   });
 });

@@ -9,6 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startServer, type RunningServer, type ServerOptions } from '@/lib/server/main';
 import { bothDatabases } from '@/tests/support/context';
 import { createDatabase } from '@/tests/support/postgres';
+import { apple, jpushApp, startPushServices } from '@/tests/support/push/services';
 
 const signInPath = '/api/v3/app/user/login/verify_user.shtml';
 
@@ -102,6 +103,25 @@ describe.each(bothDatabases)('a server that starts on %s', (database) => {
     expect(renewed?.password).not.toBe(alice?.password);
     expect(renewed?.sipkey).toBe(alice?.sipkey);
     expect(await signIn(third, 'alice', renewed?.password ?? '')).toMatchObject({ code: '200' });
+  });
+
+  it('tries its push credentials without being asked, and says in the log which do not work', async () => {
+    const services = await startPushServices();
+    services.apns.revoke(apple.keyId);
+    const lines: string[] = [];
+    await start(services.environment, logOf(lines));
+    const about = () => lines.filter((line) => line.includes('push credentials do not work'));
+    await expect.poll(about).toHaveLength(1);
+    expect(JSON.parse(about()[0] ?? '')).toMatchObject({
+      provider: 'apns',
+      verdict: 'key_refused',
+      detail: '403 InvalidProviderToken',
+    });
+    expect(services.jpush.pushes).toEqual([]);
+    for (const secret of ['PRIVATE KEY', jpushApp.masterSecret]) {
+      expect(lines.join()).not.toContain(secret);
+    }
+    await services.stop();
   });
 
   it('has no demo unless it is one', async () => {
