@@ -186,6 +186,25 @@ describe.each(databases)('pushes over HTTP, on %s', (database) => {
     expectFailure(late, 409, 'answered_elsewhere');
   });
 
+  it('rings an iPhone whose app key is of JPush by a VoIP push to its RegistrationID', async () => {
+    const { alice, bob } = scene();
+    const device = { device_id: `registration3__${jpushApp.appKey}`, device_type: 'ios' };
+    resultOf(await client().registerPublic(bob, device), registered);
+    const caller = await scene().device(alice);
+    await scene().in(caller.call(bob.userName));
+    const toPhone = () =>
+      standIns().jpush.pushes.find(({ registrationIds: [id] }) => id === 'registration3');
+    await expect.poll(toPhone).toBeDefined();
+    const push = toPhone();
+    expect(push).toMatchObject({ platforms: ['ios'], messageContent: null, apnsProduction: true });
+    expect(push?.timeToLive).toBeGreaterThan(30);
+    const payload = incoming.parse(push?.voip);
+    expect(payload).toMatchObject({ remote_address: alice.userName, origin: running().url });
+    const says = await client().ringing(payload);
+    expect(says.status, says.text).toBe(200);
+    await caller.inbox.next('invitation_update', { heard: true });
+  });
+
   it('shows a closed page the caller in its language, and then a missed call', async () => {
     const { alice, bob } = scene();
     const { endpoint } = await subscribedPage();

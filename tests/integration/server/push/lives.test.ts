@@ -106,6 +106,29 @@ describe.each(bothDatabases)('the queue on %s', (database) => {
       'expired',
     ]);
   });
+
+  it('begins no ring with less than three seconds left, by a retry or after a restart', async () => {
+    const stage = await openPushStage(database);
+    opened.push(stage);
+    const alice = await stage.person('alice');
+    const bob = await stage.person('bob');
+    const hers = await stage.device(alice);
+    await stage.iphone(bob);
+    stage.apns.script = () => undefined;
+    await hers.calls(bob.address);
+    await expect.poll(async () => (await stage.log(bob))[0]?.state).toBe('sending');
+    await stage.advance(42_000);
+    expect(stage.apns.given[0]?.push.isDropped()).toBe(false);
+    await stage.advance(1);
+    expect(stage.apns.given[0]?.push.isDropped()).toBe(true);
+    const apns = new ScriptedProvider('apns');
+    const { clock, settings, log } = stage.context;
+    const again = await compose(settings, log, { clock, providers: { apns } });
+    await again.push.settled();
+    expect(apns.given).toEqual([]);
+    await again.close();
+    expect(await stage.log(bob)).toMatchObject([{ state: 'expired' }]);
+  });
 });
 
 describe.each(bothDatabases)('a ring test on %s', (database) => {
