@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { EventData } from '@/lib/platform/events';
 import { endDevices } from '@/lib/server/accounts/end-access';
 import { tellRegistration, type Step } from '@/lib/server/calls/step';
+import type { Row } from '@/lib/server/store/schema';
 import type { RegisteredDevice } from './registered-device';
 
 /**
@@ -14,10 +15,7 @@ export async function takeTokenFromOthers(
   { device_id, app_key }: RegisteredDevice,
 ): Promise<void> {
   if (device_id === null || app_key === null) return;
-  if (step.context.dialect === 'postgres') {
-    // Two accounts that register one token at once do so one after the other.
-    await sql`select pg_advisory_xact_lock(hashtext(${device_id}))`.execute(step.tx);
-  }
+  await oneAfterTheOther(step, device_id);
   const others = await step.tx
     .selectFrom('device')
     .select(['id', 'physical_id', 'account_id', 'name'])
@@ -33,6 +31,39 @@ export async function takeTokenFromOthers(
     const lost = { device: physical_id, name, reason: 'taken', channel: 'device' } as const;
     await tellDeviceLost(step, account_id, lost);
   }
+}
+
+/**
+ * A web push subscription is of the device that subscribed last: another person signed in to that browser.
+ * The account that had it is told, since the browser rings for it no more.
+ */
+export async function takeEndpointFromOthers(
+  step: Step,
+  part: Pick<Row<'device'>, 'id' | 'account_id'>,
+  endpoint: string,
+): Promise<void> {
+  await oneAfterTheOther(step, endpoint);
+  const taken = await step.tx
+    .deleteFrom('web_push')
+    .where('endpoint', '=', endpoint)
+    .where('device_id', '<>', part.id)
+    .returning('device_id')
+    .executeTakeFirst();
+  if (taken === undefined) return;
+  const { account_id, physical_id, name } = await step.tx
+    .selectFrom('device')
+    .select(['account_id', 'physical_id', 'name'])
+    .where('id', '=', taken.device_id)
+    .executeTakeFirstOrThrow();
+  if (account_id === part.account_id) return;
+  const lost = { device: physical_id, name, reason: 'taken', channel: 'device' } as const;
+  await tellDeviceLost(step, account_id, lost);
+}
+
+/** Two that register one token or subscription at once do so one after the other. */
+async function oneAfterTheOther({ context, tx }: Step, token: string): Promise<void> {
+  if (context.dialect !== 'postgres') return;
+  await sql`select pg_advisory_xact_lock(hashtext(${token}))`.execute(tx);
 }
 
 /** Tells an account's pages that one of its devices rings no more, and why. */

@@ -1,10 +1,12 @@
 import type { PushSubscriptionBody } from '@/lib/platform/own';
 import type { BrowserAuthority, RegistrationAuthority } from '@/lib/server/authority';
+import { inStep } from '@/lib/server/calls/step';
 import type { Context, Tx } from '@/lib/server/context';
 import { done, refused, type Outcome } from '@/lib/server/outcome';
 import { isWebPushOn } from '@/lib/server/push/channels';
 import { isAcceptableEndpoint } from '@/lib/server/push/web-push/endpoint';
 import { inTransaction } from '@/lib/server/store/transaction';
+import { takeEndpointFromOthers } from './taken-token';
 
 type Subscriber = BrowserAuthority | RegistrationAuthority;
 
@@ -32,21 +34,18 @@ export async function subscribe(
   if (!isAcceptableEndpoint(endpoint, context.settings.push.testHosts)) {
     return refused('bad_request', 'endpoint must be the https address of a public push service.');
   }
-  return inTransaction(context, async (tx) => {
+  return inStep(context, async (step) => {
+    const { tx } = step;
     const part = await ownPart(tx, authority, device);
     if (part === undefined) return noSuchDevice;
+    await takeEndpointFromOthers(step, part, endpoint);
     const subscription = {
       endpoint,
       p256dh: keys.p256dh.replace(/=+$/, ''),
       auth: keys.auth.replace(/=+$/, ''),
       language: language ?? part.language ?? 'en',
-      renewed_at: context.clock.now(),
+      renewed_at: step.now,
     };
-    await tx
-      .deleteFrom('web_push')
-      .where('endpoint', '=', endpoint)
-      .where('device_id', '<>', part.id)
-      .execute();
     await tx
       .insertInto('web_push')
       .values({ device_id: part.id, ...subscription })
@@ -75,7 +74,7 @@ function ownPart(tx: Tx, authority: Subscriber, device: string) {
   return tx
     .selectFrom('device')
     .innerJoin('account', 'account.id', 'device.account_id')
-    .select(['device.id', 'account.language'])
+    .select(['device.id', 'device.account_id', 'account.language'])
     .where((is) => is.or([is('device.physical_id', '=', device), is('device.id', '=', device)]))
     .where('device.kind', '=', 'web')
     .where('device.account_id', '=', authority.account.id)

@@ -222,6 +222,30 @@ describe.each(bothDatabases)('a push on %s', (database) => {
     await stage().pushed();
   });
 
+  it('goes to whoever signed in to a browser last; the other account is told', async () => {
+    const { alice, bob, hers } = await called();
+    const elsewhere = await stage().device(bob);
+    const page = await stage().device(bob, { stream: false });
+    const endpoint = await stage().subscribe(page);
+    const herPage = await stage().device(alice, { stream: false });
+    await stage().subscribe(herPage, { endpoint });
+    await stage().told();
+    expect(elsewhere.stream.last('device_lost')).toMatchObject({
+      device: page.authority.device,
+      reason: 'taken',
+    });
+    const before = stage().web.given.length;
+    const call = await hers.calls(bob.address);
+    await stage().advance(1_000);
+    await stage().pushed();
+    expect(stage().web.given).toHaveLength(before);
+    valueOf(await call.leave());
+    await elsewhere.calls(alice.address);
+    await stage().advance(1_000);
+    await stage().pushed();
+    expect(stage().web.given.at(-1)?.push.target.endpoint).toBe(endpoint);
+  });
+
   it('of an account that is removed while its phone rings is over', async () => {
     const { bob, hers } = await called();
     const token = freshToken();

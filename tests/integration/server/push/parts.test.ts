@@ -45,7 +45,7 @@ describe.each(bothDatabases)('a device of several parts on %s', (database) => {
 
   it('is one entry with the channels of each part', async () => {
     const { session, tab, app } = await paired();
-    await stage().subscribe(app, tab.authority.device);
+    await stage().subscribe(app, { device: tab.authority.device });
     const [entry, ...more] = await entries(session);
     expect(more).toEqual([]);
     expect(entry?.id).toBe(tab.authority.device);

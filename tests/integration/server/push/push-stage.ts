@@ -25,8 +25,14 @@ export interface PushStage extends Stage {
   iphone(account: KnownAccount, token?: string): Promise<RegistrationAuthority>;
   /** Registers an Android phone at JPush. */
   android(account: KnownAccount, registrationId?: string): Promise<RegistrationAuthority>;
-  /** Gives a page a web push subscription; `device` where it has another id since it was paired. */
-  subscribe(page: Device, device?: string): Promise<void>;
+  /**
+   * Gives a page a web push subscription and answers its endpoint; `device` where it has another id since it
+   * was paired, `endpoint` where its browser has one already.
+   */
+  subscribe(
+    page: Device,
+    wishes?: { readonly device?: string; readonly endpoint?: string },
+  ): Promise<string>;
   /** Waits until pushes are through and what that changed was told. */
   pushed(): Promise<void>;
   /** The push log, in its order. */
@@ -108,12 +114,12 @@ export async function openPushStage(
       register(account, { device_id: `${token}__${appKeyOf(certificate)}`, device_type: 'ios' }),
     android: (account, registrationId = freshToken()) =>
       register(account, { device_id: `${registrationId}__${jpushKey}`, device_type: 'android' }),
-    subscribe: async ({ authority }, device = authority.device) => {
-      const subscription = {
-        endpoint: `https://push.example.com/${freshToken()}`,
-        keys: { p256dh: 'B'.repeat(87), auth: 'a'.repeat(22) },
-      };
-      valueOf(await subscribe(context, authority, device, subscription));
+    subscribe: async ({ authority }, wishes = {}) => {
+      const { device = authority.device, endpoint = `https://push.example.com/${freshToken()}` } =
+        wishes;
+      const keys = { p256dh: 'B'.repeat(87), auth: 'a'.repeat(22) };
+      valueOf(await subscribe(context, authority, device, { endpoint, keys }));
+      return endpoint;
     },
     pushed: async () => {
       await stage.told();
