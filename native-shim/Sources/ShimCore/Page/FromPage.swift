@@ -21,7 +21,13 @@ enum FromPage: Equatable, Sendable {
     static func read(
         _ body: String, origin: String, isMainFrame: Bool, expected: String
     ) -> Result<FromPage, BridgeProblem> {
-        .failure(.notJSON)
+        guard origin == expected else { return .failure(.otherOrigin) }
+        guard isMainFrame else { return .failure(.subFrame) }
+        do {
+            return .success(try JSONDecoder().decode(FromPage.self, from: Data(body.utf8)))
+        } catch {
+            return .failure(error as? BridgeProblem ?? .notJSON)
+        }
     }
 }
 

@@ -28,12 +28,51 @@ enum Recents {
     }
 
     static func entry(for ending: CallEnding) -> Entry {
-        Entry(reason: .failed, listed: false, missed: false)
+        switch ending {
+        case .notUnderstood: Entry(reason: .failed, listed: false, missed: false)
+        case .expired: Entry(reason: .unanswered, listed: true, missed: true)
+        case .repeated(nil): Entry(reason: .remoteEnded, listed: false, missed: false)
+        // The first push of this call is in the list, and counted.
+        case .repeated(let end?): Entry(reason: entry(after: end).reason, listed: false, missed: false)
+        case .shownByPage: Entry(reason: .answeredElsewhere, listed: false, missed: false)
+        case .rang(let end): entry(after: end)
+        case .answered(let end): entry(after: end).seen
+        // Its true times are told when it is over (`donation`).
+        case .handedOver: Entry(reason: .remoteEnded, listed: false, missed: false)
+        }
+    }
+
+    private static func entry(after end: RingEnd) -> Entry {
+        switch end {
+        // The page that took it tells of it when it is over.
+        case .answeredHere: Entry(reason: .answeredElsewhere, listed: false, missed: false)
+        case .declinedHere, .declinedElsewhere: Entry(reason: .declinedElsewhere, listed: true, missed: false)
+        case .answeredElsewhere: Entry(reason: .answeredElsewhere, listed: true, missed: false)
+        case .cancelled: Entry(reason: .remoteEnded, listed: true, missed: true)
+        case .withdrawn: Entry(reason: .remoteEnded, listed: true, missed: false)
+        case .missed: Entry(reason: .unanswered, listed: true, missed: true)
+        case .failed: Entry(reason: .failed, listed: true, missed: false)
+        }
     }
 
     /// What the system is told of a call of the page, with its true times; nil: nothing, since nobody could be called
-    /// back.
+    /// back. A clock that was set back meanwhile makes no call end before it began.
     static func donation(of record: CallRecord) -> CallRecord? {
-        record.handle.isEmpty ? nil : record
+        guard !record.handle.isEmpty else { return nil }
+        return CallRecord(
+            handle: record.handle,
+            name: record.name,
+            direction: record.direction,
+            video: record.video,
+            connected: record.connected.map { min($0, record.ended) },
+            ended: record.ended
+        )
+    }
+}
+
+extension Recents.Entry {
+    /// The same, of a call that its person has seen: it counts as missed no more.
+    fileprivate var seen: Recents.Entry {
+        Recents.Entry(reason: reason, listed: listed, missed: false)
     }
 }

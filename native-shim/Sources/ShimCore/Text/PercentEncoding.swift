@@ -15,9 +15,8 @@ enum PercentEncoding {
 
     /// A value of a query, as `URLSearchParams` writes it (URL standard, application/x-www-form-urlencoded).
     static func formValue(_ text: String) -> String {
-        text.split(separator: " ", omittingEmptySubsequences: false)
-            .map { encode(String($0), keeping: form) }
-            .joined(separator: "+")
+        // No plus is kept, so that each `%20` was a space.
+        encode(text, keeping: form).replacing("%20", with: "+")
     }
 
     private static func encode(_ text: String, keeping kept: Set<UInt8>) -> String {
