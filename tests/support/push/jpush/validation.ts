@@ -56,12 +56,15 @@ const entrySchema = z.strictObject({ ...content, target: z.string() });
 /** The body of a batch: entries by cid. */
 export const batchSchema = z.strictObject({ pushlist: z.record(z.string(), z.unknown()) });
 
+/** So that a member that is missing is told from one that is wrong. */
+const told = { reportInput: true };
+
 /** What is wrong with a body that a schema refused. */
 function mistake(error: z.core.$ZodError): JPushError {
   const issue = error.issues[0];
   const where = issue?.path.join('.') ?? '';
   if (issue?.code === 'unrecognized_keys') return fault(1009, `unsupported key in ${where}`);
-  const isMissing = issue?.code === 'invalid_type' && /received undefined/.test(issue.message);
+  const isMissing = issue !== undefined && issue.input === undefined;
   return fault(isMissing ? 1002 : 1003, `${where}: ${issue?.message ?? 'invalid'}`);
 }
 
@@ -71,7 +74,7 @@ function fault(code: number, message: string): JPushError {
 
 /** Reads the body of `/v3/push`. */
 export function readSinglePush(body: unknown): ReadPush | JPushError {
-  const read = z.safeParse(singleSchema, body);
+  const read = z.safeParse(singleSchema, body, told);
   if (!read.success) return mistake(read.error);
   const { cid, audience, ...rest } = read.data;
   return understood(rest, audience.registration_id, cid ?? null);
@@ -79,7 +82,7 @@ export function readSinglePush(body: unknown): ReadPush | JPushError {
 
 /** Reads one entry of a batch. */
 export function readBatchEntry(cid: string, body: unknown): ReadPush | JPushError {
-  const read = z.safeParse(entrySchema, body);
+  const read = z.safeParse(entrySchema, body, told);
   if (!read.success) return mistake(read.error);
   const { target, ...rest } = read.data;
   return understood(rest, [target], cid);
