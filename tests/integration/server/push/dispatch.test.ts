@@ -99,6 +99,25 @@ describe.each(bothDatabases)('a push on %s', (database) => {
     ]);
   });
 
+  it('that is under way is dropped with its call, and with its device', async () => {
+    const { bob, hers } = await called();
+    const [one, other] = [freshToken(), freshToken()];
+    await stage().iphone(bob, one);
+    const phone = await stage().iphone(bob, other);
+    stage().apns.script = () => undefined;
+    const caller = await hers.calls(bob.address);
+    await expect.poll(() => sentTo(one).length + sentTo(other).length).toBe(2);
+    const dropped = () => [one, other].map((token) => sentTo(token)[0]?.push.isDropped());
+    expect(dropped()).toEqual([false, false]);
+    await endRegistration(stage().context, phone);
+    expect(dropped()).toEqual([false, true]);
+    valueOf(await caller.leave());
+    expect(dropped()).toEqual([true, true]);
+    for (const token of [one, other]) sentTo(token)[0]?.answer({ state: 'dropped' });
+    stage().apns.script = () => ({ state: 'accepted', status: 200, providerId: null });
+    await stage().pushed();
+  });
+
   it('that nobody confirms leaves a missed call, and the caller never hears "ringing"', async () => {
     const { bob, hers } = await called();
     await stage().iphone(bob);
