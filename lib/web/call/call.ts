@@ -23,6 +23,8 @@ export interface CallStart {
   /** Where `new_session` goes, and with what (platform-api.md 3, 4). */
   readonly address: string;
   readonly client: string;
+  /** The invitation that it answers; null for a call of my own. */
+  readonly invitation: string | null;
   readonly ticket: string | null;
   readonly pin: string | null;
   /** Since when it is connected already (a reload), ms since 1970. */
@@ -349,9 +351,21 @@ export function createCall(parts: CallParts, start: CallStart): Call {
     remembered() {
       if (session === null || !isLive()) return null;
       const { microphone, camera } = capture.state.get();
-      const { address, client, ticket, pin, direction, callType } = start;
+      const { address, client, invitation, ticket, pin, direction, callType } = start;
       return {
-        ...{ address, client, ticket, pin, direction, callType, kind, peer, since, held },
+        ...{
+          address,
+          client,
+          invitation,
+          ticket,
+          pin,
+          direction,
+          callType,
+          kind,
+          peer,
+          since,
+          held,
+        },
         token: session.token(),
         microphone: microphone.on,
         camera: camera.on,
@@ -367,6 +381,7 @@ export function createCall(parts: CallParts, start: CallStart): Call {
       return {
         key,
         room: session?.room ?? null,
+        invitation: start.invitation ?? placed,
         direction: start.direction,
         kind,
         callType: start.callType,

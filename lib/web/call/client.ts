@@ -250,13 +250,19 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
     call.end({ reason: problem.reason, by: 'server', durationMs: null });
     return { ok: true };
   };
-  const isBeingAnswered = (ticket: string): boolean =>
-    liveCalls().some(({ start }) => start.ticket === ticket);
+  /** Each of a phone's channels has a ticket of its own for the same invitation. */
+  const isBeingAnswered = (invitation: string | null, ticket: string): boolean =>
+    liveCalls().some(
+      ({ start }) =>
+        start.ticket === ticket || (invitation !== null && start.invitation === invitation),
+    );
   const holdOthers = (): void => {
     for (const call of liveCalls()) call.hold(true);
   };
 
   const comeBack = async (remembered: RememberedCall): Promise<void> => {
+    const { invitation, ticket } = remembered;
+    if (ticket !== null && isBeingAnswered(invitation, ticket)) return;
     const call = add(remembered);
     void capture.begin({ microphone: true, camera: remembered.camera });
     // Before there is a track: who was muted is not heard for a moment.
@@ -278,7 +284,7 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
       const entry = ringing.find(invitation);
       if (!entry) return { ok: false, problem: gone };
       if (stores.elsewhere.get() !== null) return elsewhereProblem;
-      if (isBeingAnswered(entry.token)) return { ok: true };
+      if (isBeingAnswered(invitation, entry.token)) return { ok: true };
       ringing.hush(invitation);
       const ending = others === 'end' ? liveCalls() : [];
       if (others !== 'end') holdOthers();
@@ -287,16 +293,19 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
       if (over) ringing.remove(invitation);
       return outcome;
     },
-    async answerTicket(invitation, ticket, address, { video }) {
+    async answerTicket(invitation, ticket, address, { video, from }) {
       if (stores.elsewhere.get() !== null) return elsewhereProblem;
-      if (isBeingAnswered(ticket)) return { ok: true };
+      if (isBeingAnswered(invitation, ticket)) return { ok: true };
       ringing.remove(invitation);
       holdOthers();
-      return begin(startOfTicket({ invitation, ticket, address }, video), { camera: video });
+      return begin(startOfTicket({ invitation, ticket, address }, video, from), { camera: video });
     },
     decline: (invitation, message) => ringing.decline(invitation, message),
     silence: (invitation) => {
       ringing.silence(invitation);
+    },
+    leaveToSystem: (invitation) => {
+      ringing.leaveToSystem(invitation);
     },
     openTicket: (ticket) => ringing.openTicket(ticket),
     declineTicket: (ticket) => ringing.declineTicket(ticket),

@@ -73,6 +73,7 @@ export function createLazyCalls(
     sendMessage: (...of) => intent((calls) => calls.sendMessage(...of)),
     moveHere: () => intent((calls) => calls.moveHere()),
     silence: (...of) => soon((calls) => calls.silence(...of)),
+    leaveToSystem: (...of) => soon((calls) => calls.leaveToSystem(...of)),
     hangUp: (...of) => soon((calls) => calls.hangUp(...of)),
     dismiss: (...of) => soon((calls) => calls.dismiss(...of)),
     setMicrophone: (...of) => soon((calls) => calls.setMicrophone(...of)),

@@ -7,6 +7,8 @@ const rememberedCallSchema = z.object({
   address: z.string(),
   /** `client` and `checkdup` of it: the same value returns the same participant (platform-api.md 3, 4). */
   client: z.string(),
+  /** The invitation by which it began, where one is known. */
+  invitation: z.catch(z.nullable(z.string()), null),
   /** The one-time token that answered it. */
   ticket: z.nullable(z.string()),
   pin: z.nullable(z.string()),

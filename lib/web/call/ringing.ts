@@ -27,6 +27,8 @@ export interface Ringing {
   /** Without sound from now on: being answered. */
   readonly hush: (invitation: string) => void;
   readonly silence: (invitation: string) => void;
+  /** The system rings for it on this very device: it is neither heard nor seen here (call-rules.md 9). */
+  readonly leaveToSystem: (invitation: string) => void;
   readonly decline: (invitation: string, message?: string) => Promise<IntentOutcome>;
   /** The state of a hand-over link's invitation; its caller is shown that somebody is about to answer. */
   readonly openTicket: (ticket: Ticket) => Promise<TicketState>;
@@ -47,14 +49,18 @@ export function createRinging(parts: {
   const { api, stores, onChange } = parts;
   let list: readonly RingingEntry[] = [];
   let shown: readonly RingingCall[] = [];
+  const ofSystem = new Set<string>();
   let sweep: ReturnType<typeof setInterval> | undefined;
   let forget: ReturnType<typeof setTimeout> | undefined;
 
+  const show = (): void => {
+    shown = list.flatMap(({ call }) => (ofSystem.has(call.invitation) ? [] : [call]));
+  };
   const become = (next: readonly RingingEntry[]): void => {
     if (next === list) return;
     const began = next.filter((entry) => !list.some((one) => sameRing(one, entry)));
     list = next;
-    shown = list.map(({ call }) => call);
+    show();
     clearInterval(sweep);
     if (list.length > 0) {
       sweep = setInterval(() => {
@@ -90,6 +96,11 @@ export function createRinging(parts: {
     remove,
     silence,
     hush: silence,
+    leaveToSystem(invitation) {
+      ofSystem.add(invitation);
+      show();
+      onChange();
+    },
     add(incoming) {
       become(withIncoming(list, incoming, Date.now()));
     },
@@ -97,6 +108,8 @@ export function createRinging(parts: {
       const entry = find(invitation);
       if (!entry) return;
       remove(invitation);
+      // The system has shown by itself how it ended.
+      if (ofSystem.delete(invitation)) return;
       stores.stopped.set(stoppedFrom(entry, reason));
       clearTimeout(forget);
       forget = setTimeout(() => stores.stopped.set(null), shownFor);
@@ -153,8 +166,8 @@ export function ticketAddress({ address, invitation }: Ticket): string {
   return address ?? invitation;
 }
 
-function readTicketState({ state, reason, expires_at }: RingingResult): TicketState {
+function readTicketState({ state, reason, expires_at, callee }: RingingResult): TicketState {
   return state === 'ringing'
-    ? { state: 'ringing', expiresAt: expires_at * 1000 }
+    ? { state: 'ringing', expiresAt: expires_at * 1000, ...(callee !== undefined && { callee }) }
     : { state: 'over', reason: reason ?? 'ended' };
 }

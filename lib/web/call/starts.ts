@@ -2,9 +2,9 @@ import { tabShelf } from '../storage';
 import type { CallStart } from './call';
 import { ticketAddress } from './ringing';
 import type { RingingEntry } from './ringing-list';
-import type { CallIntent, Ticket } from './view';
+import type { CallIntent, Peer, Ticket } from './view';
 
-const fresh = { ticket: null, pin: null, since: null, held: false } as const;
+const fresh = { invitation: null, ticket: null, pin: null, since: null, held: false } as const;
 
 const clientKey = 'client';
 
@@ -45,12 +45,13 @@ export function startOfAnswer({ call, token, address }: RingingEntry): CallStart
     callType,
     peer: from,
     address,
+    invitation: call.invitation,
     ticket: token,
   };
 }
 
-/** How the answer by a hand-over link begins; the server says who calls. */
-export function startOfTicket(link: Ticket, withVideo: boolean): CallStart {
+/** How the answer by a hand-over link begins; the server says who calls, if the link did not. */
+export function startOfTicket(link: Ticket, withVideo: boolean, from?: Peer): CallStart {
   const shown = link.address ?? '';
   return {
     ...fresh,
@@ -58,8 +59,9 @@ export function startOfTicket(link: Ticket, withVideo: boolean): CallStart {
     direction: 'incoming',
     kind: 'gateway',
     callType: withVideo ? 'video' : 'audio',
-    peer: { address: shown, displayName: shown },
+    peer: from ?? { address: shown, displayName: shown },
     address: ticketAddress(link),
+    invitation: link.invitation,
     ticket: link.ticket,
   };
 }

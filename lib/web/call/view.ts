@@ -110,6 +110,8 @@ export interface CallView {
   /** Room id once known, else a local id of the attempt; stable for React keys through `key`. */
   readonly key: string;
   readonly room: string | null;
+  /** The invitation by which it began, where one is known. */
+  readonly invitation: string | null;
   readonly direction: 'incoming' | 'outgoing';
   readonly kind: 'gateway' | 'conference';
   readonly callType: CallType;
@@ -169,9 +171,19 @@ export interface Ticket {
   readonly address: string | null;
 }
 
-/** Where the invitation of a ticket is; `expiresAt`: ms since 1970. */
+/** A call that a person answered outside the page, in the system's own screen. */
+export interface NativeAnswer {
+  readonly ticket: Ticket;
+  readonly from: Peer;
+  readonly callType: CallType;
+}
+
+/**
+ * Where the invitation of a ticket is. `expiresAt`: ms since 1970; `callee`: the address that is called, by
+ * which a page knows whether another account is signed in there (call-rules.md, Consent).
+ */
 export type TicketState =
-  | { readonly state: 'ringing'; readonly expiresAt: number }
+  | { readonly state: 'ringing'; readonly expiresAt: number; readonly callee?: string }
   | { readonly state: 'over'; readonly reason: Reason }
   | { readonly state: 'unreachable' };
 
@@ -199,12 +211,15 @@ export interface CallClient {
     invitation: string,
     options: { readonly video: boolean; readonly others?: 'hold' | 'end' },
   ) => Promise<IntentOutcome>;
-  /** Joins by the ticket of a hand-over link (call-rules.md: only after a tap). */
+  /**
+   * Joins by the ticket of a hand-over link (call-rules.md: only after a tap, or where the shim confirms a
+   * native answer). `from`: who calls, until the server says so.
+   */
   readonly answerTicket: (
     invitation: string,
     ticket: string,
     address: string | null,
-    options: { readonly video: boolean },
+    options: { readonly video: boolean; readonly from?: Peer | undefined },
   ) => Promise<IntentOutcome>;
   /**
    * Tells the caller that the Join page is open (`ringing {answering}`) and learns whether it still
@@ -215,6 +230,8 @@ export interface CallClient {
   readonly declineTicket: (ticket: Ticket) => Promise<IntentOutcome>;
   readonly decline: (invitation: string, message?: string) => Promise<IntentOutcome>;
   readonly silence: (invitation: string) => void;
+  /** The system rings for this invitation: until it ends, nothing here sounds or shows for it. */
+  readonly leaveToSystem: (invitation: string) => void;
   readonly hangUp: (key: string) => void;
   /** Takes an ended call off the screen. */
   readonly dismiss: (key: string) => void;

@@ -16,6 +16,7 @@ function aCall(key: string, phase: CallPhase, held = false): CallView {
   return {
     key,
     room: key,
+    invitation: null,
     direction: 'incoming',
     kind: 'gateway',
     callType: 'video',

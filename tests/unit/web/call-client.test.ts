@@ -288,3 +288,33 @@ test('9: that this device rings is said until the server knows it, or it no long
   expect(said()).toBe(then);
   calls.endAll();
 });
+
+test('what the system rings for is neither heard nor seen here, whichever of the two came first', async () => {
+  const page = openPage();
+  page.calls.intents.leaveToSystem('first');
+  page.rings('first');
+  page.rings('second');
+  await drawn();
+  expect(page.stores.ringing.get().map(({ invitation }) => invitation)).toEqual(['second']);
+  page.calls.intents.leaveToSystem('second');
+  await drawn();
+  expect(page.stores.ringing.get()).toEqual([]);
+  const over = { invitation: 'second', token: 'ticket of second', reason: 'missed' } as const;
+  page.calls.receive({ name: 'incoming_cancelled', data: over, scope: null });
+  expect(page.stores.stopped.get()).toBeNull();
+});
+
+test('one invitation is answered once, by whichever ticket of this phone', async () => {
+  const page = openPage();
+  page.rings('one');
+  const first = page.calls.intents.answer('one', { video: false });
+  const from = { address: 'alice@example.com', displayName: 'Alice' };
+  const again = page.calls.intents.answerTicket('one', 'ticket of the push', null, {
+    ...{ video: false, from },
+  });
+  await drawn();
+  expect(await first).toEqual({ ok: true });
+  expect(await again).toEqual({ ok: true });
+  expect(page.answers()).toHaveLength(1);
+  expect(page.stores.calls.get().map(({ invitation }) => invitation)).toEqual(['one']);
+});

@@ -14,6 +14,7 @@ const ringing = (silenced: boolean): RingingCall => ({
 const call = (phase: CallPhase): CallView => ({
   key: 'k',
   room: 'r',
+  invitation: null,
   direction: 'outgoing',
   kind: 'gateway',
   callType: 'audio',

@@ -18,6 +18,7 @@ const alice: Peer = { address: 'alice@x', displayName: 'Alice' };
 const call: RememberedCall = {
   address: 'alice@x',
   client: 'c',
+  invitation: null,
   ticket: 't',
   pin: null,
   token: 'participant token',

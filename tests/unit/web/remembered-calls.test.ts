@@ -10,6 +10,7 @@ import { memoryShelf } from './memory-shelf';
 const call: RememberedCall = {
   address: 'bob@x',
   client: 'c',
+  invitation: null,
   ticket: null,
   pin: null,
   token: 't',
