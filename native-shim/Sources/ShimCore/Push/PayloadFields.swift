@@ -42,10 +42,11 @@ struct PayloadFields {
         guard has(field) else { throw .missing(field) }
         do {
             return try decode()
-        } catch DecodingError.dataCorrupted {
-            throw .unsafe(field)
-        } catch {
+        } catch DecodingError.typeMismatch, DecodingError.valueNotFound {
             throw .wrongType(field)
+        } catch {
+            // Of the right type, and impossible; half a character is an error that Foundation has no name for.
+            throw .unsafe(field)
         }
     }
 }

@@ -4,8 +4,8 @@ enum RingAnswer: Decodable {
     /// The server's reason, of its closed list.
     case refused(String)
 
-    /// The state of an invitation; `reason` as this device sees it (`reasonSeenBy` of lib/call/invitation.ts): none where
-    /// it decided itself.
+    /// The state of an invitation; `reason` as this device sees it (`reasonSeenBy` of lib/call/invitation.ts): none
+    /// where it decided itself.
     struct Told: Decodable {
         enum State: String, Decodable {
             case ringing
