@@ -12,7 +12,7 @@ import type { PushEntry, PushStep } from '@/lib/platform/pushes';
 import { isOver } from '@/lib/web/hooks/admin-pushes';
 import { Facts } from './facts';
 import { usePushTimes } from './push-time';
-import { pushTones, remedyOf, stepTone, type PushTone } from './push-words';
+import { inOrder, outcomeOf, pushTones, remedyOf, stepTone, type PushTone } from './push-words';
 import styles from './pushes.module.css';
 
 /** How a push did: its state in words, what to do where it failed, its steps, and what is known of it. */
@@ -25,11 +25,11 @@ export function PushJourney({ push }: { readonly push: PushEntry }) {
         <h3 className={styles.journeyTitle}>{t(`provider.${push.provider}`)}</h3>
         <Badge tone={pushTones[push.state]}>{t(`state.${push.state}`)}</Badge>
       </div>
-      <p role="status">{t(`stateText.${push.state}`, { service })}</p>
+      <p role="status">{t(`stateText.${outcomeOf(push)}`, { service })}</p>
       <WhatToDo push={push} />
       <h4 className={styles.small}>{t('journey.steps')}</h4>
       <ol className={styles.steps}>
-        {push.steps.map((step, place) => (
+        {inOrder(push.steps).map((step, place) => (
           <Step key={place} step={step} />
         ))}
         {!isOver(push) && (

@@ -1,4 +1,10 @@
-import type { ProviderState, PushEntry, PushState, PushStepName } from '@/lib/platform/pushes';
+import type {
+  ProviderState,
+  PushEntry,
+  PushState,
+  PushStep,
+  PushStepName,
+} from '@/lib/platform/pushes';
 
 /** How good or bad a state is, as colour and icon tell it beside the words. */
 export type PushTone = 'good' | 'warning' | 'bad' | 'plain' | 'accent';
@@ -15,6 +21,19 @@ export const pushTones: Readonly<Record<PushState, PushTone>> = {
   dropped: 'plain',
   expired: 'warning',
 };
+
+/** What is to be said of a push: where its device has rung, that, rather than that it should. */
+export function outcomeOf({
+  state,
+  steps,
+}: Pick<PushEntry, 'state' | 'steps'>): PushState | 'rang' {
+  return steps.some(({ step }) => step === 'rang') ? 'rang' : state;
+}
+
+/** Steps as they happened: a device may ring before the answer of the service is written down. */
+export function inOrder(steps: readonly PushStep[]): readonly PushStep[] {
+  return steps.toSorted((one, other) => one.at - other.at);
+}
 
 /** The tone of a step; what goes on in between is neither good nor bad. */
 export function stepTone(step: PushStepName): PushTone {

@@ -4,6 +4,7 @@ import clsx from 'clsx';
 import { Check, Clock, X } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 
+import { useSpan } from '@/components/ui/span';
 import { Spinner } from '@/components/ui/spinner';
 import type { RingTestView } from '@/lib/web/hooks/ring-test';
 import type { TestRingStep } from '@/lib/web/runtime-view';
@@ -16,6 +17,7 @@ export function RingSteps({
   readonly test: Pick<RingTestView, 'steps' | 'journey' | 'state'>;
 }) {
   const t = useTranslations('settings.ringTest');
+  const span = useSpan();
   const silent = journey.channels.filter((channel) => channel.state === 'silent');
   return (
     <ol aria-label={t('steps')} className={styles.steps}>
@@ -27,7 +29,7 @@ export function RingSteps({
               <StepWords step={step} />
               {step.reason && <span className={styles.reason}>{step.reason}</span>}
             </span>
-            <span className={styles.time}>{t('seconds', { seconds: step.at / 1000 })}</span>
+            <span className={styles.time}>{span(step.at)}</span>
           </li>
         ),
       )}

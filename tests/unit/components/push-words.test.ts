@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { pushTones, remedyOf, stepTone } from '@/components/admin/push-words';
+import { inOrder, outcomeOf, pushTones, remedyOf, stepTone } from '@/components/admin/push-words';
 import { pushStates } from '@/lib/platform/pushes';
 
 describe('what to do about a push', () => {
@@ -40,5 +40,20 @@ describe('what to do about a push', () => {
   it('has the tone of the state where a step is one', () => {
     expect(stepTone('failed')).toBe(pushTones.failed);
     expect(stepTone('answered')).toBe('plain');
+  });
+});
+
+describe('a journey', () => {
+  const sent = { at: 4, step: 'sent' } as const;
+  const accepted = { at: 10, step: 'accepted' } as const;
+  const rang = { at: 9, step: 'rang' } as const;
+
+  it('tells its steps as they happened, also where the device was faster than the answer', () => {
+    expect(inOrder([sent, accepted, rang])).toEqual([sent, rang, accepted]);
+  });
+
+  it('says that the device rang once it did, and the state of the push before', () => {
+    expect(outcomeOf({ state: 'accepted', steps: [sent, accepted] })).toBe('accepted');
+    expect(outcomeOf({ state: 'accepted', steps: [sent, accepted, rang] })).toBe('rang');
   });
 });

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { createFormatter } from 'use-intl';
 import { describe, expect, it } from 'vitest';
 
 import { readBrowserName } from '@/components/settings/browser-name';
 import { hueOf, initialsOf } from '@/components/ui/initials';
+import { writeSpan } from '@/components/ui/span';
 
 describe('initials', () => {
   it.each([
@@ -28,6 +30,19 @@ describe('the colour of an address', () => {
   it('uses all ten', () => {
     const hues = new Set(Array.from({ length: 200 }, (_, n) => hueOf(`person${n}@example.com`)));
     expect(hues.size).toBe(10);
+  });
+});
+
+describe('how long something took', () => {
+  it.each([
+    ['en', 4, '4 ms'],
+    ['en', 999, '999 ms'],
+    ['en', 1_234, '1.2 sec'],
+    ['zh', 4, '4毫秒'],
+    ['zh', 2_000, '2秒'],
+  ])('in %s, %d ms: %s', (locale, ms, words) => {
+    const format = createFormatter({ locale });
+    expect(writeSpan(format, ms)).toBe(words);
   });
 });
 

@@ -64,6 +64,7 @@ export const adminPushes = {
     heard: 'An open page rang first, so no push was needed.',
     accepted:
       '{service} took the push and passes it on to the device. If the device stays silent now, look at it: is it on, on a network, and are notifications allowed?',
+    rang: '{service} took the push, and the device said that it rang.',
     refused: '{service} refused the push. The device did not ring.',
     gone: '{service} knows this device no more. It did not ring.',
     failed: 'Nothing got through to {service} in time. The device did not ring.',

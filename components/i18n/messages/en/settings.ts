@@ -111,7 +111,6 @@ export const settings = {
   },
   ringTest: {
     steps: 'What happened, step by step',
-    seconds: '{seconds, number, ::.00} s',
     step: {
       asked: 'Asked the server',
       sent: {
@@ -150,9 +149,9 @@ export const settings = {
     },
     outcome: {
       running: 'Ringing. Put the device where you hear it.',
-      rang: 'It rang after {seconds, number, ::.00} s, by every way it has.',
+      rang: 'It rang after {time}, by every way it has.',
       sent: 'The open page got it. Look whether it rang.',
-      partly: 'It rang after {seconds, number, ::.00} s, but not by every way it has.',
+      partly: 'It rang after {time}, but not by every way it has.',
       failed: 'It did not ring.',
     },
     unasked: 'The server could not be asked. Check your network, then try again.',

@@ -61,6 +61,7 @@ export const adminPushes: Translation<typeof source> = {
     heard: '已打开的页面先响铃，无需推送。',
     accepted:
       '{service}已接收推送并转给设备。如果设备仍未响铃，请检查设备：是否开机、是否联网、是否允许通知。',
+    rang: '{service}已接收推送，设备已确认响铃。',
     refused: '{service}拒绝了推送，设备没有响铃。',
     gone: '{service}已不认识该设备，设备没有响铃。',
     failed: '推送未能及时送达{service}，设备没有响铃。',

@@ -110,7 +110,6 @@ export const settings: Translation<typeof english> = {
   },
   ringTest: {
     steps: '经过的步骤',
-    seconds: '{seconds, number, ::.00} 秒',
     step: {
       asked: '已请求服务器',
       sent: {
@@ -149,9 +148,9 @@ export const settings: Translation<typeof english> = {
     },
     outcome: {
       running: '正在响铃，请把设备放在听得见的地方。',
-      rang: '{seconds, number, ::.00} 秒后响铃，所有方式均正常。',
+      rang: '{time}后响铃，所有方式均正常。',
       sent: '打开的页面已收到，请确认它是否响铃。',
-      partly: '{seconds, number, ::.00} 秒后响铃，但并非所有方式都正常。',
+      partly: '{time}后响铃，但并非所有方式都正常。',
       failed: '没有响铃。',
     },
     unasked: '无法请求服务器。请检查网络后重试。',
