@@ -110,17 +110,22 @@ describe.each(databases)('an administrator on %s', (database) => {
     expect(last?.latency_ms).toBeGreaterThanOrEqual(0);
   });
 
-  it('sees why the last push did not ring it', async () => {
+  it('sees why the last push did not ring it, and those before', async () => {
     const { token, ask, look, journey } = await sleepingPhone();
     const { id } = await look();
-    apns().behave({ kind: 'answer', status: 503, reason: 'Shutdown' }, { token });
-    resultOf(await ask(`/api/admin/devices/${id}/ring`, { method: 'POST' }), begun);
+    const ring = async () =>
+      resultOf(await ask(`/api/admin/devices/${id}/ring`, { method: 'POST' }), begun);
     const last = async () => (await look()).last_push;
+    await ring();
+    await expect.poll(last).toMatchObject({ state: 'accepted' });
+    apns().behave({ kind: 'answer', status: 503, reason: 'Shutdown' }, { token });
+    await ring();
     await expect
       .poll(last)
       .toMatchObject({ state: 'failed', status: 503, reason: 'Shutdown', attempts: 2 });
-    const [push] = await journey(id);
-    expect(push?.steps).toContainEqual(
+    const [failed, accepted] = await journey(id);
+    expect(accepted).toMatchObject({ state: 'accepted' });
+    expect(failed?.steps).toContainEqual(
       expect.objectContaining({ step: 'retrying', detail: 'Shutdown' }),
     );
   });

@@ -118,17 +118,21 @@ describe('the connection to APNs', () => {
   it('gets a second one only when all its streams are taken, and never a third', async () => {
     const { apns, send } = await open();
     await send().result;
-    const release = apns.behave({ kind: 'hold' });
+    const releaseFirst = apns.behave({ kind: 'hold' }, { times: 1_000 });
     const first = Array.from({ length: 1_000 }, (_, n) => send({ token: tokenOf(n) }));
     await vi.waitFor(() => expect(apns.pushes).toHaveLength(1_001));
     expect(apns.connections.opened).toBe(1);
-    const more = Array.from({ length: 2_000 }, (_, n) => send({ token: tokenOf(1_000 + n) }));
-    // The second one holds its first push: nothing more fits anywhere.
-    await vi.waitFor(() => expect(apns.pushes).toHaveLength(1_002));
-    release();
+    await send({ token: tokenOf(1_000) }).result;
+    expect(apns.connections.opened).toBe(2);
+    const releaseSecond = apns.behave({ kind: 'hold' }, { times: 1_000 });
+    const more = Array.from({ length: 2_000 }, (_, n) => send({ token: tokenOf(1_001 + n) }));
+    // Both are full now: the last thousand waits.
+    await vi.waitFor(() => expect(apns.pushes).toHaveLength(2_002));
+    releaseFirst();
+    releaseSecond();
     await Promise.all([...first, ...more].map(({ result }) => result));
-    expect(new Set(apns.pushes.map(({ token }) => token)).size).toBe(3_000);
-    expect(apns.pushes).toHaveLength(3_001);
+    expect(new Set(apns.pushes.map(({ token }) => token)).size).toBe(3_001);
+    expect(apns.pushes).toHaveLength(3_002);
     expect(apns.connections.opened).toBe(2);
   });
 
