@@ -31,7 +31,7 @@ test('a closed page of Firefox is rung by its own push service, and answers', as
   await expect.poll(() => autopush.messages.map(({ outcome }) => outcome)).toEqual(['delivered']);
 });
 
-test('in Firefox a cancelled ring becomes a missed call, and the next one is declined from its notification', async ({
+test('in Firefox a cancelled ring becomes a missed call in its place', async ({
   come,
   bob,
   desktop,

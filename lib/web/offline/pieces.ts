@@ -24,6 +24,9 @@ export const pushPiece = {
   }),
 };
 
+/** What {@link pushPiece} keeps. */
+export type PushFacts = z.infer<typeof pushPiece.schema>;
+
 /** Missed calls that nobody has seen yet, for the sign on the app's icon. */
 export const missedPiece = { key: 'missed', schema: z.int() };
 

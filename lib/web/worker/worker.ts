@@ -8,13 +8,13 @@ import { createApi, problemOf } from '../api';
 import { postRejection, postRinging } from '../call/new-session';
 import { readKept, writeKept } from '../offline/database';
 import { languagePiece, missedPiece, pushPiece } from '../offline/pieces';
-import { putSubscription, subscribe } from '../push-subscription';
 import { ask, toWorkerSchema, type ToPage } from './messages';
 import { languageOf, networkFirst, pagePath, pagePatience, readLanguage } from './navigation';
 import { notificationDataSchema } from './notification-data';
 import { isMissed, type Shown } from './notifications';
 import { showPush, textOfDeclared, type PushParts, type RingState } from './pushes';
-import type { SubscriptionChange, WindowPage, WorkerScope } from './scope';
+import { renewSubscription } from './renewal';
+import type { WindowPage, WorkerScope } from './scope';
 import { followTap, type OpenPage } from './taps';
 
 declare const self: WorkerScope;
@@ -147,18 +147,19 @@ self.addEventListener('notificationclick', (event) => {
 });
 
 self.addEventListener('pushsubscriptionchange', (event) => {
-  event.waitUntil(renewSubscription(event));
+  const renewal = renewSubscription(event.newSubscription, {
+    api,
+    manager: registration.pushManager,
+    recall: () => readKept(pushPiece),
+    keep: (facts) => writeKept(pushPiece, facts),
+    tellPages: async () => {
+      for (const page of await openPages()) {
+        page.postMessage({ type: 'push_changed' } satisfies ToPage);
+      }
+    },
+  });
+  event.waitUntil(renewal);
 });
-
-async function renewSubscription({ newSubscription }: SubscriptionChange): Promise<void> {
-  const facts = await readKept(pushPiece);
-  if (facts === null) return;
-  const subscription =
-    newSubscription ?? (await subscribe(registration.pushManager, facts.vapidKey));
-  await putSubscription(api, facts.device, subscription, facts.language);
-  await writeKept(pushPiece, { ...facts, endpoint: subscription.endpoint });
-  for (const page of await openPages()) page.postMessage({ type: 'push_changed' } satisfies ToPage);
-}
 
 async function askRinging(address: string, token: string): Promise<RingState> {
   try {
