@@ -24,7 +24,7 @@ enum FromPage: Equatable, Sendable {
         guard origin == expected else { return .failure(.otherOrigin) }
         guard isMainFrame else { return .failure(.subFrame) }
         do {
-            return .success(try JSONDecoder().decode(FromPage.self, from: Data(body.utf8)))
+            return .success(try JSONText.read(FromPage.self, from: Data(body.utf8)))
         } catch {
             return .failure(error as? BridgeProblem ?? .notJSON)
         }

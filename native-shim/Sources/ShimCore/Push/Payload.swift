@@ -12,8 +12,7 @@ enum Payload {
     static func read(_ data: Data, origin: String) -> Result<Invitation, PayloadProblem> {
         guard !data.isEmpty else { return .failure(.empty) }
         guard data.count <= limit else { return .failure(.tooLarge) }
-        // JSONDecoder, since JSONSerialization reads true as the number 1.
-        let read = try? JSONDecoder().decode(PayloadObject.self, from: data, configuration: origin)
+        let read = try? JSONText.read(PayloadObject.self, from: data, by: origin)
         return read?.outcome ?? .failure(.notJSON)
     }
 }
@@ -72,17 +71,8 @@ private struct PayloadObject: DecodableWithConfiguration {
 
     private static func caller(_ fields: PayloadFields) throws(PayloadProblem) -> Invitation.Caller {
         let address = try fields.text(.remoteAddress) { $0.isEmpty || SafeText.isAddress($0) }
-        let name = SafeText.name(try displayName(fields)) ?? SafeText.name(address) ?? Payload.nameless
+        let name = SafeText.name(try fields.text(.remoteDisplayName)) ?? SafeText.name(address) ?? Payload.nameless
         return Invitation.Caller(address: address, name: name)
-    }
-
-    /// No call is lost for a name that was cut in the middle of a character.
-    private static func displayName(_ fields: PayloadFields) throws(PayloadProblem) -> String {
-        do throws(PayloadProblem) {
-            return try fields.text(.remoteDisplayName)
-        } catch .unsafe {
-            return ""
-        }
     }
 
     /// `time` is Unix seconds as a text of digits.

@@ -12,7 +12,6 @@ struct PayloadFields {
         values.contains(field)
     }
 
-    /// A text. Unsafe: half a character (a UTF-16 surrogate alone) stands in it.
     func text(_ field: Field) throws(PayloadProblem) -> String {
         try read(field) { try values.decode(String.self, forKey: field) }
     }
@@ -45,7 +44,7 @@ struct PayloadFields {
         } catch DecodingError.typeMismatch, DecodingError.valueNotFound {
             throw .wrongType(field)
         } catch {
-            // Of the right type, and impossible; half a character is an error that Foundation has no name for.
+            // Of the right type, and impossible.
             throw .unsafe(field)
         }
     }

@@ -26,7 +26,7 @@ enum RingState: Equatable, Sendable {
     /// Reads an answer to `ringing` of this invitation. A refusal counts only in the server's own envelope: whatever
     /// stands between us and it (a captive portal, a proxy) says nothing of the call.
     static func read(status: Int, body: Data, of invitation: String) -> RingState {
-        guard let answer = try? JSONDecoder().decode(RingAnswer.self, from: body) else { return .unknown }
+        guard let answer = try? JSONText.read(RingAnswer.self, from: body) else { return .unknown }
         switch (status, answer) {
         case (200, .told(let told)) where told.invitation == invitation: return told.ringState
         case (401, .refused("unauthorized")), (404, .refused("not_found")): return .over(.withdrawn)

@@ -38,11 +38,14 @@ struct PayloadTests {
 
     @Test(
         "loses no call for half a character in a name",
-        arguments: [#"\ud83d"#, #"Guest \"\ud83d\""#, #"\udc00\ud800"#])
-    func halfACharacter(name: String) throws {
-        let read = try read(replacing: "\"Alice\"", with: "\"\(name)\"")
+        arguments: [
+            (#"\ud83d"#, "\u{FFFD}"), (#"Guest \"\ud83d\""#, "Guest \"\u{FFFD}\""),
+            (#"\udc00\ud800"#, "\u{FFFD}\u{FFFD}"), (#"\uD83D\uDE00"#, "😀"),
+        ])
+    func halfACharacter(written: String, name: String) throws {
+        let read = try read(replacing: "\"Alice\"", with: "\"\(written)\"")
         let invitation = try read.get()
-        #expect(invitation.caller.name == "alice@example.com")
+        #expect(invitation.caller.name == name)
     }
 
     @Test("with half a character in its ticket is refused")
@@ -64,6 +67,20 @@ struct PayloadTests {
         let bytes = try PayloadVector.named("a name of emoji").bytes()
         for length in 1..<bytes.count {
             #expect(problem(of: bytes.prefix(length)) == .notJSON)
+        }
+    }
+
+    @Test(
+        "with any byte of it changed is refused, or says nothing unsafe",
+        arguments: [0x00, 0x22, 0x5C, 0x7D, 0xE2, 0xFF] as [UInt8])
+    func changed(byte: UInt8) throws {
+        let bytes = try PayloadVector.named("names from right to left").bytes()
+        for place in bytes.indices {
+            var changed = bytes
+            changed[place] = byte
+            guard case .success(let invitation) = Payload.read(changed, origin: Vectors.origin) else { continue }
+            #expect(SafeText.isTicket(invitation.ticket) && SafeText.isIdentifier(invitation.id))
+            #expect(SafeText.isAddress(invitation.address) && SafeText.name(invitation.caller.name) != nil)
         }
     }
 
