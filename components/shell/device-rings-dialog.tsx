@@ -10,6 +10,7 @@ import { Banner } from '@/components/ui/banner';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { useReadiness } from '@/lib/web/hooks/page';
+import { useInApp } from '@/lib/web/hooks/shim';
 import type { ReadinessReason } from '@/lib/web/readiness';
 import styles from './device-rings-dialog.module.css';
 
@@ -17,13 +18,14 @@ import styles from './device-rings-dialog.module.css';
 export function DeviceRingsDialog({ onClose }: { readonly onClose: () => void }) {
   const t = useTranslations('shell.ready');
   const { verdict, reasons } = useReadiness();
+  const inApp = useInApp();
   const tone =
     verdict === 'does_not_ring' ? 'bad' : reasons.length > 0 ? 'information' : ('good' as const);
   return (
     <Dialog open onClose={onClose} title={t('title')}>
       <Banner tone={tone} title={t(verdict)}>
-        {verdict === 'rings' && t('ringsDetail')}
-        {verdict === 'rings_while_open' && t('openDetail')}
+        {verdict === 'rings' && t(inApp ? 'ringsByApp' : 'ringsDetail')}
+        {verdict === 'rings_while_open' && t(inApp ? 'openInApp' : 'openDetail')}
       </Banner>
       {reasons.length > 0 && (
         <ul aria-label={t('why')} className={styles.reasons}>

@@ -11,6 +11,8 @@ import {
   type ReadinessReasonId,
 } from './readiness';
 import { howFor } from './readiness-how';
+import { shimPort, tellShim } from './shim/presence';
+import type { ShimStores } from './shim/stores';
 import type { SignedInStores } from './signed-in';
 import type { PageSounds } from './sounds';
 import type { Store } from './store';
@@ -21,6 +23,7 @@ interface PageReadinessParts {
   readonly devices: MediaDevicesWatch;
   readonly sounds: PageSounds;
   readonly installation: InstallationClient;
+  readonly shim: ShimStores;
   /** Subscribes to web push anew, where the person allowed notifications. */
   readonly connectPush: () => Promise<void>;
 }
@@ -30,7 +33,7 @@ export function createPageReadiness(parts: PageReadinessParts): {
   readonly state: Store<Readiness>;
   readonly start: () => void;
 } {
-  const { stores, devices, sounds, installation } = parts;
+  const { stores, devices, sounds, installation, shim } = parts;
   let browser: Browser | null = null;
   const facts = (): ReadinessFacts => ({
     secureContext: isSecureContext,
@@ -43,6 +46,7 @@ export function createPageReadiness(parts: PageReadinessParts): {
     push: pushHere(stores.push.get(), browser),
     installation: installation.state.get(),
     otherTabRings: stores.otherTabRings.get(),
+    app: shim.ringing.get(),
   });
   const refresh = (): void => readiness.refresh();
   const readiness = watchReadiness(
@@ -54,6 +58,7 @@ export function createPageReadiness(parts: PageReadinessParts): {
       sounds.unlocked,
       devices.state,
       installation.state,
+      shim.ringing,
     ],
     facts,
     repairsOf(parts, refresh),
@@ -76,7 +81,7 @@ function pushHere(push: PushState, browser: Browser | null): PushState {
 }
 
 function repairsOf(
-  { stores, sounds, installation, connectPush }: PageReadinessParts,
+  { stores, sounds, installation, shim, connectPush }: PageReadinessParts,
   refresh: () => void,
 ): Partial<Record<ReadinessReasonId, () => Promise<void>>> {
   const allowNotifications = async (): Promise<void> => {
@@ -84,7 +89,19 @@ function repairsOf(
     refresh();
     if (permission === 'granted') await connectPush();
   };
+  const registerApp = (): Promise<void> => {
+    shim.retries.update((count) => count + 1);
+    return Promise.resolve();
+  };
+  const openSettings = (): Promise<void> => {
+    tellShim({ kind: 'open_settings' });
+    return Promise.resolve();
+  };
   return {
+    ...(shimPort() !== null && { microphone_denied: openSettings }),
+    app_no_token: registerApp,
+    app_refused: registerApp,
+    app_failing: registerApp,
     sound_blocked: () => sounds.unlock(),
     device_switched_off: async () => {
       const device = stores.device.get();

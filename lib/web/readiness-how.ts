@@ -4,10 +4,12 @@ import type { ReadinessFacts, ReadinessHow, ReadinessReasonId } from './readines
 /** What a person does by hand about a reason in this browser; null where one tap or the words suffice. */
 export function howFor(
   id: ReadinessReasonId,
-  { push }: Pick<ReadinessFacts, 'push'>,
+  { push, app }: Pick<ReadinessFacts, 'push' | 'app'>,
   browser: Pick<Browser, 'system' | 'family'>,
 ): ReadinessHow | null {
   switch (id) {
+    case 'microphone_denied':
+      return app === 'none' ? null : 'app_settings';
     case 'notifications_denied':
       return whereToAllow(browser);
     case 'not_installed':

@@ -1,4 +1,5 @@
 import type { Permission } from './media/devices-view';
+import type { AppRinging } from './shim/stores';
 import { createStore, type Store } from './store';
 
 /** Why this page rings less than it could. */
@@ -15,7 +16,11 @@ export type ReadinessReasonId =
   | 'installable'
   | 'in_app_browser'
   | 'insecure_context'
-  | 'elsewhere_tab';
+  | 'elsewhere_tab'
+  | 'app_no_token'
+  | 'app_not_configured'
+  | 'app_refused'
+  | 'app_failing';
 
 /** What to do about a reason in this very browser: messages `shell.ready.how`. */
 export type ReadinessHow =
@@ -25,6 +30,7 @@ export type ReadinessHow =
   | 'safari_settings'
   | 'ios_settings'
   | 'ios_home_screen'
+  | 'app_settings'
   | 'server_has_no_push'
   | 'browser_has_no_push';
 
@@ -71,6 +77,8 @@ export interface ReadinessFacts {
   readonly installation: Installation;
   /** Another tab of this profile holds the stream and rings in this one's place. */
   readonly otherTabRings: boolean;
+  /** Whether the iPhone app that shows this page rings for it. */
+  readonly app: AppRinging;
 }
 
 /** The verdict and its reasons, the gravest first. Without a push channel a page rings while it is open. */
@@ -79,7 +87,8 @@ export function judgeReadiness(facts: ReadinessFacts): {
   readonly reasons: readonly ReadinessReasonId[];
 } {
   const silencing = silencingReasons(facts);
-  const rings = facts.push === 'live' && facts.notifications === 'granted';
+  const isPushed = facts.push === 'live' && facts.notifications === 'granted';
+  const rings = facts.app === 'none' ? isPushed : facts.app === 'registered';
   const verdict = silencing.length > 0 ? 'does_not_ring' : rings ? 'rings' : 'rings_while_open';
   return { verdict, reasons: [...silencing, ...lesseningReasons(facts)] };
 }
@@ -90,13 +99,17 @@ function silencingReasons(facts: ReadinessFacts): ReadinessReasonId[] {
   if (facts.inAppBrowser) reasons.push('in_app_browser');
   if (facts.connection === 'offline') reasons.push('offline');
   if (facts.deviceRings === false) reasons.push('device_switched_off');
-  if (!facts.soundUnlocked && !facts.otherTabRings) reasons.push('sound_blocked');
+  // The app rings with the system's own sound.
+  const needsSound = facts.app !== 'registered' && !facts.otherTabRings;
+  if (!facts.soundUnlocked && needsSound) reasons.push('sound_blocked');
   return reasons;
 }
 
 function lesseningReasons(facts: ReadinessFacts): ReadinessReasonId[] {
   const reasons: ReadinessReasonId[] = [];
   if (facts.microphone === 'denied') reasons.push('microphone_denied');
+  // Within the app there is neither web push nor anything to install.
+  if (facts.app !== 'none') return [...reasons, ...appReasons(facts.app)];
   if (facts.push === 'needs_install') reasons.push('not_installed');
   if (facts.notifications === 'denied') reasons.push('notifications_denied');
   if (facts.notifications === 'default') reasons.push('notifications_off');
@@ -105,6 +118,23 @@ function lesseningReasons(facts: ReadinessFacts): ReadinessReasonId[] {
   if (facts.otherTabRings) reasons.push('elsewhere_tab');
   if (facts.installation === 'offered') reasons.push('installable');
   return reasons;
+}
+
+function appReasons(app: AppRinging): readonly ReadinessReasonId[] {
+  switch (app) {
+    case 'no_token':
+      return ['app_no_token'];
+    case 'not_configured':
+      return ['app_not_configured'];
+    case 'refused':
+      return ['app_refused'];
+    case 'failing':
+      return ['app_failing'];
+    case 'none':
+    case 'waiting':
+    case 'registered':
+      return [];
+  }
 }
 
 /** Keeps a readiness up to date from stores of its facts. */

@@ -7,6 +7,7 @@ import type { InstallationClient } from './install';
 import type { PreferencesClient } from './preferences';
 import type { Readiness } from './readiness';
 import type { SessionState } from './session';
+import type { ShimStores } from './shim/stores';
 import type { Sounds } from './sounds';
 import type { Store } from './store';
 import type { Updates } from './update';
@@ -45,6 +46,8 @@ export interface Runtime {
   readonly lostDevices: Store<readonly LostDevice[]>;
   /** Takes over under which id this device is known now: pairing changes it. */
   readonly noteDevice: (device: string) => void;
+  /** What this page shares with the iOS shim, where one shows it. */
+  readonly shim: ShimStores;
   /** Counts changes of the account's call history (`calls_changed`). */
   readonly historyChanges: Store<number>;
   /** Begins what every page needs: preferences, configuration, session, sound. Repeating is harmless. */

@@ -12,6 +12,7 @@ import type { PushState } from './readiness';
 import type { Connection, LostDevice, Runtime, TestRingStep } from './runtime-view';
 import { loadSession, session, type SessionState } from './session';
 import type { SignedInStores } from './signed-in';
+import { createShimStores } from './shim/stores';
 import { createSounds } from './sounds';
 import { keptMark } from './offline/mark';
 import { profileShelf } from './storage';
@@ -46,6 +47,7 @@ function createRuntime(): Runtime {
     historyChanges: createStore(0),
   };
   const update = createStore<UpdateState>('none');
+  const shim = createShimStores();
   const signedIn = loadOnce(async () => {
     const { createSignedIn } = await import('./signed-in');
     devices.watch();
@@ -67,6 +69,7 @@ function createRuntime(): Runtime {
     devices,
     sounds,
     installation,
+    shim,
     connectPush: async () => (await background()).connectPush(),
   });
   let started = false;
@@ -110,6 +113,7 @@ function createRuntime(): Runtime {
     lostDevices: stores.lostDevices,
     historyChanges: stores.historyChanges,
     mediaCheck: createLazyCheck(devices, sounds),
+    shim,
     noteDevice: stores.device.set,
     noteDeviceRings(device, rings) {
       if (device === stores.device.get()) stores.deviceRings.set(rings);

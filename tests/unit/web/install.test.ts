@@ -35,9 +35,17 @@ test.each([
   ['push_unavailable', {}, 'browser_has_no_push'],
   ['offline', {}, null],
 ] as const)('%s in %o is repaired by hand: %s', (reason, change, how) => {
-  expect(howFor(reason, { push: 'unsupported' }, browser(change))).toBe(how);
+  expect(howFor(reason, { push: 'unsupported', app: 'none' }, browser(change))).toBe(how);
+});
+
+test('the app that shows the page has its own place for the microphone', () => {
+  const denied = (app: 'none' | 'registered') =>
+    howFor('microphone_denied', { push: 'unknown', app }, chrome);
+  expect([denied('none'), denied('registered')]).toEqual([null, 'app_settings']);
 });
 
 test('a server without web push is named as the cause', () => {
-  expect(howFor('push_unavailable', { push: 'server_off' }, chrome)).toBe('server_has_no_push');
+  expect(howFor('push_unavailable', { push: 'server_off', app: 'none' }, chrome)).toBe(
+    'server_has_no_push',
+  );
 });

@@ -13,6 +13,7 @@ const well: ReadinessFacts = {
   push: 'unknown',
   installation: 'impossible',
   otherTabRings: false,
+  app: 'none',
 };
 const judge = (change: Partial<ReadinessFacts>) => judgeReadiness({ ...well, ...change });
 
@@ -52,6 +53,34 @@ describe('this device', () => {
       reasons: ['installable'],
     });
     expect(judge({ push: 'live', deviceRings: false }).verdict).toBe('does_not_ring');
+  });
+
+  test('rings by the app that shows it, also when locked, and asks for nothing that cannot be there', () => {
+    const inApp = {
+      notifications: 'default',
+      push: 'needs_install',
+      installation: 'offered',
+      soundUnlocked: false,
+    } as const;
+    expect(judge({ ...inApp, app: 'registered' })).toEqual({ verdict: 'rings', reasons: [] });
+    expect(judge({ app: 'registered', deviceRings: false }).verdict).toBe('does_not_ring');
+    expect(judge({ app: 'registered', connection: 'offline' }).verdict).toBe('does_not_ring');
+  });
+
+  test.each([
+    ['no_token', 'app_no_token'],
+    ['not_configured', 'app_not_configured'],
+    ['refused', 'app_refused'],
+    ['failing', 'app_failing'],
+  ] as const)('rings while the app is open where the app is %s', (app, reason) => {
+    expect(judge({ app })).toEqual({ verdict: 'rings_while_open', reasons: [reason] });
+  });
+
+  test('says nothing of the app before anything is known of it', () => {
+    expect(judge({ app: 'waiting', push: 'live' })).toEqual({
+      verdict: 'rings_while_open',
+      reasons: [],
+    });
   });
 
   test('needs no sound here while another tab rings', () => {

@@ -86,6 +86,7 @@ export const call = {
     how: 'What to do',
     microphone: {
       denied: 'The browser does not let this page use the microphone',
+      deniedToApp: 'iOS does not let the app use the microphone: nobody hears you',
       not_found: 'No microphone was found',
       in_use: 'Another app uses the microphone',
       interrupted: 'Another app took your microphone',
@@ -94,6 +95,7 @@ export const call = {
     },
     camera: {
       denied: 'The browser does not let this page use the camera',
+      deniedToApp: 'iOS does not let the app use the camera',
       not_found: 'No camera was found',
       in_use: 'Another app uses the camera',
       interrupted: 'Another app took your camera',
@@ -110,6 +112,7 @@ export const call = {
     cameraOff: 'Turn camera off',
     flip: 'Switch camera',
     devices: 'Devices',
+    speaker: 'Speaker',
     people: 'People',
     chat: 'Chat',
     chatUnread: '{count, plural, one {Chat, one new message} other {Chat, # new messages}}',
@@ -313,5 +316,7 @@ export const call = {
     unreachableText: 'Check your network. This page goes on by itself.',
     home: 'Go to Ringway',
     looking: 'Looking for your call',
+    joiningTitle: 'Your call',
+    joining: 'You have answered. Joining the call',
   },
 } as const;

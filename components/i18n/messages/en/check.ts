@@ -82,6 +82,12 @@ export const check = {
       one: 'Open the menu of that app (often ••• at the top).',
       two: 'Choose “Open in browser”, or “Open in Safari”.',
     },
+    app: {
+      one: 'Open the settings of this app below.',
+      two: 'Switch on microphone and camera.',
+      three: 'Come back to the app. If your call is gone, call back.',
+      open: 'Open Settings',
+    },
     chrome: {
       one: 'Select the icon to the left of the address.',
       two: 'Switch on microphone and camera.',

@@ -24,6 +24,8 @@ export const shell = {
     does_not_ring: 'This device does not ring',
     ringsDetail: 'Calls reach you here even when the page is closed.',
     openDetail: 'Keep this page open, in any tab, and calls reach you here.',
+    ringsByApp: 'The app rings here also while this iPhone is locked.',
+    openInApp: 'Keep the app open in front, and calls reach you here.',
     title: 'Ringing on this device',
     why: 'Why, and what to do',
     repairing: 'Working on it',
@@ -96,6 +98,26 @@ export const shell = {
         text: 'You have Ringway open twice; it rings once.',
         repair: 'Ring here',
       },
+      app_no_token: {
+        title: 'iOS does not let the app ring yet',
+        text: 'The app has no push token of this iPhone, or the token is no longer good. Check the network, close the app and open it again; if that does not help, restart the iPhone.',
+        repair: 'Look again',
+      },
+      app_not_configured: {
+        title: 'The server does not ring iPhones',
+        text: 'No VoIP certificate is named on this server, so the app cannot ring while it is closed. Ask your administrator to set it up.',
+        repair: 'Look again',
+      },
+      app_refused: {
+        title: 'The server does not know this app',
+        text: 'It was built for another certificate than those that the server has. Ask your administrator to add the app’s VoIP certificate, or install the app of your organisation.',
+        repair: 'Try again',
+      },
+      app_failing: {
+        title: 'The app is not registered yet',
+        text: 'The server did not take its registration. It tries again by itself.',
+        repair: 'Try now',
+      },
     },
     how: {
       site_settings:
@@ -110,6 +132,7 @@ export const shell = {
         'Open the app “Settings” → “Notifications” → “Ringway”, and allow notifications.',
       ios_home_screen:
         'Open this page in Safari, press Share, then “Add to Home Screen”, open Ringway from there and allow notifications.',
+      app_settings: 'Open the app “Settings” → “Apps” → “Ringway”, and allow the microphone.',
       server_has_no_push:
         'Web push is not set up on this server. Your administrator sees in the system health what is missing.',
       browser_has_no_push:

@@ -88,6 +88,7 @@ export const call: Translation<typeof english> = {
     how: '解决方法',
     microphone: {
       denied: '浏览器不允许本页使用麦克风',
+      deniedToApp: 'iOS 不允许 App 使用麦克风，对方听不到您',
       not_found: '未找到麦克风',
       in_use: '麦克风正被其他应用使用',
       interrupted: '麦克风被其他应用占用',
@@ -96,6 +97,7 @@ export const call: Translation<typeof english> = {
     },
     camera: {
       denied: '浏览器不允许本页使用摄像头',
+      deniedToApp: 'iOS 不允许 App 使用摄像头',
       not_found: '未找到摄像头',
       in_use: '摄像头正被其他应用使用',
       interrupted: '摄像头被其他应用占用',
@@ -112,6 +114,7 @@ export const call: Translation<typeof english> = {
     cameraOff: '关闭摄像头',
     flip: '切换摄像头',
     devices: '设备',
+    speaker: '扬声器',
     people: '成员',
     chat: '聊天',
     chatUnread: '{count, plural, other {聊天，# 条新消息}}',
@@ -285,5 +288,7 @@ export const call: Translation<typeof english> = {
     unreachableText: '请检查网络，恢复后本页会自动继续。',
     home: '进入 Ringway',
     looking: '正在查找来电',
+    joiningTitle: '您的来电',
+    joining: '您已接听，正在加入通话',
   },
 };

@@ -83,6 +83,12 @@ export const check: Translation<typeof english> = {
       one: '打开该应用的菜单（通常在顶部的 •••）。',
       two: '选择“在浏览器中打开”或“在 Safari 中打开”。',
     },
+    app: {
+      one: '点按下方按钮，打开本 App 的设置。',
+      two: '打开麦克风和相机开关。',
+      three: '回到 App。如果通话已断开，请回拨。',
+      open: '打开设置',
+    },
     chrome: {
       one: '点击地址左侧的图标。',
       two: '打开麦克风和摄像头开关。',

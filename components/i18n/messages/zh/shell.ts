@@ -25,6 +25,8 @@ export const shell: Translation<typeof english> = {
     does_not_ring: '这台设备不会响铃',
     ringsDetail: '即使关闭页面，来电也能找到您。',
     openDetail: '请让本页在任一标签页中保持打开，来电即可在此响铃。',
+    ringsByApp: '即使这台 iPhone 已锁定，App 也会在此响铃。',
+    openInApp: '请让 App 保持在前台，来电即可在此响铃。',
     title: '这台设备的响铃状态',
     why: '原因和处理办法',
     repairing: '正在处理',
@@ -97,6 +99,26 @@ export const shell: Translation<typeof english> = {
         text: '您打开了两个 Ringway，只有一个会响铃。',
         repair: '在这里响铃',
       },
+      app_no_token: {
+        title: 'iOS 还不允许 App 响铃',
+        text: 'App 没有得到这台 iPhone 的推送令牌，或令牌已失效。请检查网络，关闭 App 后重新打开；如仍无效，请重启 iPhone。',
+        repair: '重新检查',
+      },
+      app_not_configured: {
+        title: '服务器不支持 iPhone 响铃',
+        text: '服务器没有设置 VoIP 证书，App 关闭后无法响铃。请联系管理员进行设置。',
+        repair: '重新检查',
+      },
+      app_refused: {
+        title: '服务器不认识这个 App',
+        text: 'App 使用的证书不在服务器的证书之中。请联系管理员添加该 App 的 VoIP 证书，或安装您所在组织的 App。',
+        repair: '重试',
+      },
+      app_failing: {
+        title: 'App 尚未登记',
+        text: '服务器没有接受登记，App 会自动重试。',
+        repair: '立即重试',
+      },
     },
     how: {
       site_settings: '点击地址左侧的图标，再点“通知”或“权限”，选择“允许”，然后回到这里。',
@@ -107,6 +129,7 @@ export const shell: Translation<typeof english> = {
       ios_settings: '打开“设置”→“通知”→“Ringway”，允许通知。',
       ios_home_screen:
         '用 Safari 浏览器打开本页，点“共享”，再点“添加到主屏幕”，从主屏幕打开 Ringway 并允许通知。',
+      app_settings: '打开“设置”→“App”→“Ringway”，允许使用麦克风。',
       server_has_no_push: '此服务器没有配置网页推送，管理员可在系统状态中看到缺少什么。',
       browser_has_no_push: '此浏览器或这种窗口没有网页推送。无痕窗口不支持，请换一个浏览器试试。',
     },
