@@ -351,21 +351,8 @@ export function createCall(parts: CallParts, start: CallStart): Call {
     remembered() {
       if (session === null || !isLive()) return null;
       const { microphone, camera } = capture.state.get();
-      const { address, client, invitation, ticket, pin, direction, callType } = start;
       return {
-        ...{
-          address,
-          client,
-          invitation,
-          ticket,
-          pin,
-          direction,
-          callType,
-          kind,
-          peer,
-          since,
-          held,
-        },
+        ...{ ...start, kind, peer, since, held },
         token: session.token(),
         microphone: microphone.on,
         camera: camera.on,
