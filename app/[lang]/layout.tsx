@@ -10,6 +10,7 @@ import type { LanguageLayoutProps } from '@/components/i18n/language-page';
 import { pickMessages } from '@/components/i18n/pick';
 import { DemoNotice } from '@/components/shell/demo-notice';
 import { firstPaintScript } from '@/components/shell/first-paint';
+import { ShimPage } from '@/components/shim/shim-page';
 import { NoticesView } from '@/components/ui/notices-view';
 import { languages } from '@/lib/platform/languages';
 import splashScreens from '../splash-screens.json';
@@ -70,6 +71,7 @@ export default async function RootLayout({ children, params }: LanguageLayoutPro
           <DemoNotice />
           {children}
           <NoticesView />
+          <ShimPage />
         </Intlized>
       </body>
     </html>

@@ -1,10 +1,12 @@
 'use client';
 
-import { Settings2 } from 'lucide-react';
+import { Settings2, Volume2 } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 
-import { Menu, MenuChoices, MenuLine } from '@/components/ui/menu';
+import { Menu, MenuChoices, MenuItem, MenuLine } from '@/components/ui/menu';
 import { useMediaDevices } from '@/lib/web/hooks/page';
+import { useInApp } from '@/lib/web/hooks/shim';
+import { tellShim } from '@/lib/web/shim/presence';
 import { controlClass } from './control-button';
 
 const kinds = ['microphone', 'camera', 'speaker'] as const;
@@ -13,7 +15,8 @@ const kinds = ['microphone', 'camera', 'speaker'] as const;
 export function DevicesMenu() {
   const t = useTranslations('call.controls');
   const lists = useDeviceLists();
-  if (lists.length === 0) return null;
+  const inApp = useInApp();
+  if (lists.length === 0 && !inApp) return null;
   return (
     <Menu
       over="call"
@@ -30,8 +33,26 @@ export function DevicesMenu() {
         </button>
       }
     >
+      <AudioRoutes />
       <DeviceChoices lists={lists} />
     </Menu>
+  );
+}
+
+/** Where the sound goes: within the iPhone app the system's own choice; elsewhere the browser's list below. */
+export function AudioRoutes() {
+  const t = useTranslations('call.controls');
+  if (!useInApp()) return null;
+  return (
+    <>
+      <MenuItem
+        icon={<Volume2 aria-hidden="true" size={20} />}
+        onSelect={() => tellShim({ kind: 'show_audio_routes' })}
+      >
+        {t('speaker')}
+      </MenuItem>
+      <MenuLine />
+    </>
   );
 }
 
@@ -57,10 +78,11 @@ interface DeviceList {
 export function useDeviceLists(): readonly DeviceList[] {
   const t = useTranslations('call.controls');
   const devices = useMediaDevices();
+  const inApp = useInApp();
   const found = {
     microphone: devices.microphones,
     camera: devices.cameras,
-    speaker: devices.speakers,
+    speaker: inApp ? [] : devices.speakers,
   };
   return kinds
     .filter((kind) => found[kind].length > 0)

@@ -30,11 +30,13 @@ export function JoinCall({
 }) {
   const t = useTranslations('call.join');
   const [step, setStep] = useState<'asked' | 'deciding' | 'declined'>('asked');
+  const { native } = link;
+  const joining = native?.joining === true;
   // Once the person has decided, what the server says of the ring is the answer to that decision.
-  const state = useTicketState(step === 'asked' ? link.ticket : null);
+  const state = useTicketState(step === 'asked' && !joining ? link.ticket : null);
   const ringing = useRinging();
   const known = ringing.find(({ invitation }) => invitation === link.ticket.invitation);
-  const from = known?.from ?? null;
+  const from = known?.from ?? native?.from ?? null;
   if (step === 'declined') {
     return (
       <Frame title={t('declinedTitle')} from={from}>
@@ -51,6 +53,17 @@ export function JoinCall({
       </Frame>
     );
   }
+  // Who has answered already is asked again only for a reason, and is told it first.
+  if (joining || (native && step === 'asked' && state === null)) {
+    return (
+      <Frame title={t('joiningTitle')} from={from}>
+        <p role="status" className={styles.looking}>
+          <Spinner />
+          {t('joining')}
+        </p>
+      </Frame>
+    );
+  }
   const title = link.action === 'reject' ? t('rejectTitle') : t('title');
   return (
     <Frame title={title} from={from}>
@@ -59,7 +72,7 @@ export function JoinCall({
       <JoinChoices
         link={link}
         name={from ? nameOf(from) : t('someone')}
-        callType={known?.callType ?? 'video'}
+        callType={known?.callType ?? native?.callType ?? 'video'}
         onDeciding={(deciding) => setStep(deciding ? 'deciding' : 'asked')}
         onJoined={onDone}
         onDeclined={() => setStep('declined')}
@@ -77,7 +90,7 @@ export function JoinCall({
             {t('unreachableText')}
           </Banner>
         )}
-        {state?.state === 'ringing' && !known && <OtherAccount />}
+        {state?.state === 'ringing' && <OtherAccount callee={state.callee} />}
       </div>
     </Frame>
   );
@@ -117,7 +130,10 @@ function JoinChoices({
   const { invitation, ticket, address } = link.ticket;
   const join = async (video: boolean) => {
     // The intent first: it captures inside this very tap.
-    const answered = client.answerTicket(invitation, ticket, address, { video });
+    const answered = client.answerTicket(invitation, ticket, address, {
+      video,
+      from: link.native?.from,
+    });
     setBusy(video ? 'video' : 'audio');
     onDeciding(true);
     const joined = await tell(answered, name);
@@ -173,11 +189,12 @@ function JoinChoices({
   );
 }
 
-/** Somebody is signed in here of whom the page cannot tell that the call is theirs. */
-function OtherAccount() {
+/** Says that somebody else is signed in here than the one who is called. */
+function OtherAccount({ callee }: { readonly callee: string | undefined }) {
   const t = useTranslations('call.join');
   const session = useSession();
-  if (session.status !== 'signed-in') return null;
+  if (session.status !== 'signed-in' || callee === undefined) return null;
+  if (callee === session.me.address) return null;
   return <Banner tone="information">{t('signedInAs', { name: session.me.display_name })}</Banner>;
 }
 

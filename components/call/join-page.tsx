@@ -25,7 +25,7 @@ export function JoinPage() {
     if (leadsHome) router.replace(homeOf(window.location.hash));
   }, [leadsHome, router]);
   if (!link) return null;
-  return <JoinCall link={link} onDone={dropTicket} />;
+  return <JoinCall key={link.ticket.invitation} link={link} onDone={dropTicket} />;
 }
 
 /** `#to=<address>`, a meeting's link, names the place at home where one joins it. */

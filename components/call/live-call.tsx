@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useIdle } from '@/lib/web/hooks/idle';
 import { useCallClient } from '@/lib/web/hooks/calls';
 import { usePreferences } from '@/lib/web/hooks/page';
+import { useInApp } from '@/lib/web/hooks/shim';
 import type { CallView } from '@/lib/web/call/view';
 import styles from './call-screen.module.css';
 import { Controls } from './controls';
@@ -35,7 +36,9 @@ export function LiveCall({ call }: { readonly call: CallView }) {
   const client = useCallClient();
   const [{ keys }] = usePreferences();
   const [panel, setPanel] = useState<Panel | null>(null);
-  const [sheet, setSheet] = useState<Sheet | null>(null);
+  const [chosenSheet, setSheet] = useState<Sheet | null>(null);
+  const silent = useSilentMicrophone(call);
+  const sheet = chosenSheet ?? (silent.unseen ? 'microphoneHelp' : null);
   const [controlsHeld, setControlsHeld] = useState(false);
   const unread = useUnread(call.messages, panel === 'chat');
   const fullScreen = useFullScreen();
@@ -87,9 +90,33 @@ export function LiveCall({ call }: { readonly call: CallView }) {
       {ongoing && panel !== null && (
         <SidePanel call={call} panel={panel} onClose={() => setPanel(null)} />
       )}
-      <Sheets call={call} sheet={sheet} onClose={() => setSheet(null)} />
+      <Sheets
+        call={call}
+        sheet={sheet}
+        onClose={() => {
+          setSheet(null);
+          silent.note();
+        }}
+      />
     </div>
   );
+}
+
+/**
+ * Whoever answered on the lock screen had nobody who asked for the microphone: within the app the page that
+ * says what to do opens by itself, once, so that the other side does not wait for a voice in vain.
+ */
+function useSilentMicrophone({ own, phase }: CallView) {
+  const inApp = useInApp();
+  const [seen, setSeen] = useState(false);
+  const { on, problem } = own.microphone;
+  const silent = on && (problem === 'denied' || problem === 'not_found');
+  return {
+    unseen: inApp && silent && !seen && phase.phase !== 'outgoing',
+    note: () => {
+      if (silent) setSeen(true);
+    },
+  };
 }
 
 function hasPicture(call: CallView): boolean {

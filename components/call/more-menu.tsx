@@ -17,7 +17,7 @@ import { Menu, MenuItem, MenuLine } from '@/components/ui/menu';
 import { useCallClient } from '@/lib/web/hooks/calls';
 import type { CallView } from '@/lib/web/call/view';
 import { controlClass } from './control-button';
-import { DeviceChoices, useDeviceLists } from './devices-menu';
+import { AudioRoutes, DeviceChoices, useDeviceLists } from './devices-menu';
 import { useFullScreen } from './full-screen';
 import { useMediaQuery } from './media-query';
 import type { Panel, Sheet } from './stage-state';
@@ -58,6 +58,7 @@ export function MoreMenu({
     >
       {!wide && (
         <>
+          <AudioRoutes />
           <MenuItem
             icon={<Users aria-hidden="true" size={20} />}
             onSelect={() => onPanel('people')}

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 
 import { useCallClient } from '@/lib/web/hooks/calls';
+import { useInApp } from '@/lib/web/hooks/shim';
 import type { CallView, CaptureProblem } from '@/lib/web/call/view';
 import { nameOf } from './scene';
 import styles from './stage-notices.module.css';
@@ -85,13 +86,15 @@ function CaptureNotice({
 }) {
   const t = useTranslations('call.capture');
   const client = useCallClient();
+  const inApp = useInApp();
   const problem: CaptureProblem | null = call.own[kind].problem;
   if (problem === null) return null;
+  const words = problem === 'denied' && inApp ? 'deniedToApp' : problem;
   const needsHelp = problem === 'denied' || problem === 'insecure';
   return (
     <Notice
       icon={<TriangleAlert aria-hidden="true" size={20} />}
-      text={t(`${kind}.${problem}`)}
+      text={t(`${kind}.${words}`)}
       action={
         needsHelp
           ? { label: t('how'), run: onHelp }

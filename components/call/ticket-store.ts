@@ -2,12 +2,14 @@
 
 import { useStore } from '@/lib/web/hooks/store';
 import { createStore } from '@/lib/web/store';
-import type { Ticket } from '@/lib/web/call/view';
+import type { NativeAnswer, Ticket } from '@/lib/web/call/view';
 
 /** What the link that opened this page asks for: a place in one call, or its rejection. */
 export interface TicketLink {
   readonly ticket: Ticket;
   readonly action: 'answer' | 'reject';
+  /** The person answered it in the system's own screen: who calls is known; `joining`: nothing is asked. */
+  readonly native?: Pick<NativeAnswer, 'from' | 'callType'> & { readonly joining: boolean };
 }
 
 /** Undefined while the page is exported; null: no link, or an incomplete one. */

@@ -3,17 +3,21 @@
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 
+import { Button } from '@/components/ui/button';
 import { thisBrowser } from '@/lib/web/browser';
 import type { CaptureProblem } from '@/lib/web/call/view';
+import { useInApp } from '@/lib/web/hooks/shim';
+import { tellShim } from '@/lib/web/shim/presence';
 import styles from './capture-help.module.css';
 import { guideFor } from './guide';
 
 /** What to do when this very browser gives no microphone or camera. Shown after a tap, so in a browser. */
 export function CaptureHelp({ problem }: { readonly problem: CaptureProblem }) {
   const t = useTranslations('check.help');
+  const inApp = useInApp();
   switch (problem) {
     case 'denied':
-      return <DeniedHelp />;
+      return inApp ? <DeniedToAppHelp /> : <DeniedHelp />;
     case 'not_found':
       return <p className={styles.text}>{t('notFound')}</p>;
     case 'in_use':
@@ -25,6 +29,23 @@ export function CaptureHelp({ problem }: { readonly problem: CaptureProblem }) {
     case 'failed':
       return <p className={styles.text}>{t('failed')}</p>;
   }
+}
+
+/** Within the iPhone app the permission is the app's: it opens its own page of the system's settings. */
+function DeniedToAppHelp() {
+  const t = useTranslations('check.help.app');
+  return (
+    <div className={styles.help}>
+      <ol className={styles.steps}>
+        <li>{t('one')}</li>
+        <li>{t('two')}</li>
+        <li>{t('three')}</li>
+      </ol>
+      <Button kind="primary" width="wide" onClick={() => tellShim({ kind: 'open_settings' })}>
+        {t('open')}
+      </Button>
+    </div>
+  );
 }
 
 function DeniedHelp() {

@@ -11,6 +11,7 @@ import { Form } from '@/components/ui/form';
 import { notify } from '@/components/ui/notices';
 import type { CallIntent } from '@/lib/web/call/view';
 import { useCallClient } from '@/lib/web/hooks/calls';
+import { useWantedCall } from '@/lib/web/hooks/shim';
 
 type PlaceCall = (intent: CallIntent) => void;
 
@@ -40,6 +41,7 @@ export function CallPlacer({ children }: { readonly children: ReactNode }) {
     },
     [client, words],
   );
+  useWantedCall(place);
   return (
     <Placer value={place}>
       {children}
