@@ -249,11 +249,13 @@ describe('what APNs fails at', () => {
   });
 
   it('a first push that hangs gets others a connection of their own', async () => {
-    const { apns, send, pass } = await open();
+    const { apns, clock, send, pass } = await open();
     apns.behave({ kind: 'hold' }, { token: tokenOf(1) });
+    const begun = clock.now();
     const slow = send({ token: tokenOf(1) });
     await apns.nextPush();
     expect(await pass(send().result, 20)).toMatchObject({ state: 'accepted' });
+    expect(clock.now() - begun).toBeLessThan(2_000);
     expect(slow.steps.filter((step) => step.startsWith('answered'))).toEqual([]);
   });
 

@@ -116,24 +116,27 @@ describe('the connection to APNs', () => {
   });
 
   it('gets a second one only when all its streams are taken, and never a third', async () => {
-    const { apns, send } = await open();
+    const { apns, clock, send } = await open();
     await send().result;
     const releaseFirst = apns.behave({ kind: 'hold' }, { times: 1_000 });
     const first = Array.from({ length: 1_000 }, (_, n) => send({ token: tokenOf(n) }));
-    await vi.waitFor(() => expect(apns.pushes).toHaveLength(1_001));
+    const arrived = () => expect.poll(() => apns.pushes.length, { timeout: 20_000 });
+    await arrived().toBe(1_001);
     expect(apns.connections.opened).toBe(1);
     await send({ token: tokenOf(1_000) }).result;
     expect(apns.connections.opened).toBe(2);
     const releaseSecond = apns.behave({ kind: 'hold' }, { times: 1_000 });
     const more = Array.from({ length: 2_000 }, (_, n) => send({ token: tokenOf(1_001 + n) }));
     // Both are full now: the last thousand waits.
-    await vi.waitFor(() => expect(apns.pushes).toHaveLength(2_002));
+    await arrived().toBe(2_002);
     releaseFirst();
     releaseSecond();
     await Promise.all([...first, ...more].map(({ result }) => result));
     expect(new Set(apns.pushes.map(({ token }) => token)).size).toBe(3_001);
     expect(apns.pushes).toHaveLength(3_002);
     expect(apns.connections.opened).toBe(2);
+    clock.advance(60_000);
+    await vi.waitFor(() => expect(apns.connections.open).toBe(1));
   });
 
   it('is shared by app keys of one key and environment', async () => {

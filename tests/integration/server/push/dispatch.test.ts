@@ -192,6 +192,30 @@ describe.each(bothDatabases)('a push on %s', (database) => {
     stage().apns.script = () => ({ state: 'accepted', status: 200, providerId: null });
   });
 
+  it('to a token that is void leaves a device its open stream, and comes no more', async () => {
+    const { bob, hers } = await called();
+    const token = freshToken();
+    const phone = await stage().iphone(bob, token);
+    const { db } = stage().context;
+    const streams = (stream_open: 0 | 1) =>
+      db.updateTable('registration').set({ stream_open }).where('id', '=', phone.registration);
+    await streams(1).execute();
+    stage().apns.script = () => ({ state: 'gone', status: 410, reason: 'Gone', since: null });
+    for (let calls = 0; calls < 2; calls += 1) {
+      const caller = await hers.calls(bob.address);
+      await stage().advance(1_000);
+      await stage().pushed();
+      valueOf(await caller.leave());
+    }
+    expect(sentTo(token)).toHaveLength(1);
+    stage().apns.script = () => ({ state: 'accepted', status: 200, providerId: null });
+    await stage().iphone(bob, token);
+    await streams(0).execute();
+    await hers.calls(bob.address);
+    await stage().pushed();
+    expect(sentTo(token)).toHaveLength(2);
+  });
+
   it('that hangs at one provider delays none at another', async () => {
     const { bob, hers } = await called();
     await stage().iphone(bob);

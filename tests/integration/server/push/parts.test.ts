@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BrowserAuthority, KnownAccount } from '@/lib/server/authority';
+import { ringAuthority } from '@/lib/server/calls/authority';
+import { ringing } from '@/lib/server/calls/ringing';
 import { changeDevice, myDevices } from '@/lib/server/devices/my-devices';
 import { joinPairing, separate, startPairing } from '@/lib/server/devices/pairing';
 import { bothDatabases } from '@/tests/support/context';
@@ -101,6 +103,54 @@ describe.each(bothDatabases)('a device of several parts on %s', (database) => {
     expect(web?.push.message.incoming.token).toBe(voip?.push.message.incoming.token);
     expect(hers.stream.names().filter((name) => name === 'invitation_update')).toEqual([]);
     stage().apns.script = () => ({ state: 'accepted', status: 200, providerId: null });
+  });
+
+  it('is not rung by the browser too where it rings by the time the system’s push fails', async () => {
+    const { bob, hers, session } = await people();
+    const page = await stage().device(bob, { stream: false });
+    await stage().subscribe(page);
+    const token = freshToken();
+    const phone = await stage().iphone(bob, token);
+    await pair(session, page.authority.device, phone.device);
+    const webBefore = stage().web.given.length;
+    stage().apns.script = () => undefined;
+    await hers.calls(bob.address);
+    const toPhone = () => stage().apns.given.find(({ push }) => push.target.token === token);
+    await expect.poll(toPhone).toBeDefined();
+    const { context } = stage();
+    const ring = await ringAuthority(context, toPhone()?.push.message.incoming.token ?? '');
+    valueOf(await ringing(context, valueOf(ring), {}));
+    toPhone()?.answer({ state: 'failed', status: null, reason: 'no answer' });
+    await stage().pushed();
+    expect(stage().web.given).toHaveLength(webBefore);
+    stage().apns.script = () => ({ state: 'accepted', status: 200, providerId: null });
+  });
+
+  it('goes on with what went on on a part before', async () => {
+    const { bob, hers, session } = await people();
+    const tab = await stage().device(bob);
+    const app = await stage().device(bob, { stream: false });
+    await hers.calls(bob.address);
+    await stage().told();
+    await pair(session, app.authority.device, tab.authority.device);
+    await tab.answers();
+    await stage().told();
+    expect(hers.stream.last('invitation_update')).toMatchObject({ state: 'accepted' });
+
+    const third = await stage().device(bob, { stream: false });
+    const { context } = stage();
+    valueOf(await changeDevice(context, session, third.authority.device, { ring: false }));
+    await pair(session, third.authority.device, tab.authority.device);
+    const inCall = await context.db
+      .selectFrom('participant')
+      .select('device_id')
+      .where('account_id', '=', bob.id)
+      .where('state', '=', 'in')
+      .execute();
+    expect(inCall).toEqual([{ device_id: third.authority.device }]);
+    expect((await entries(session)).map(({ id, ring }) => [id, ring])).toEqual([
+      [third.authority.device, false],
+    ]);
   });
 
   it('is separated again by a channel of a part', async () => {

@@ -97,6 +97,16 @@ describe('a ring', () => {
     expect(provider.states()).toMatchObject([{ state: 'good', verdict: 'ready' }]);
   });
 
+  it('shows the key by a token that is used for an hour', async () => {
+    for (const minutes of [0, 59, 1]) {
+      clock.advance(minutes * 60_000);
+      await provider.send(pushTo(subscription));
+    }
+    const [first, second, third] = service.messages.map(({ authorization }) => authorization);
+    expect(second).toBe(first);
+    expect(third).not.toBe(first);
+  });
+
   it('of somebody with a huge name is at most 4,000 bytes', async () => {
     const name = '👩‍👩‍👧‍👦'.repeat(500);
     const incoming = incomingCall({ remote_display_name: name, remote_organisation: name });

@@ -17,6 +17,8 @@ export interface WebPushArrival {
   readonly ttl: number;
   readonly urgency: string | null;
   readonly topic: string | null;
+  /** The header by which the server showed its key (RFC 8292). */
+  readonly authorization: string | null;
   /** Ms since 1970: when the push service took it. */
   readonly at: number;
 }
@@ -132,6 +134,7 @@ export async function startWebPushService({
       ttl,
       urgency: single(request.headers.urgency),
       topic: single(request.headers.topic),
+      authorization: single(request.headers.authorization),
       at: now(),
     };
     if (subscription.connected) arrivals.add(message);
