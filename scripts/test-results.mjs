@@ -70,6 +70,50 @@ export function playwrightOutcome(report, endedWell) {
 }
 
 /**
+ * Reads what scripts/test-shim.mjs left: the reports of `swift test` by the same rules, and what was
+ * checked of the app. Tests that could not be built are a failure.
+ * @param {unknown} report
+ * @returns {Outcome}
+ */
+export function shimOutcome(report) {
+  if (!isRecord(report)) return failure('The runner left no report.');
+  const suites = Array.isArray(report['xunit']) ? report['xunit'].flatMap(suitesOf) : [];
+  /** @param {string} name */
+  const sum = (name) => suites.reduce((total, suite) => total + (suite[name] ?? 0), 0);
+  const [failed, skipped] = [sum('failures') + sum('errors'), sum('skipped')];
+  const core = reckon({
+    passed: sum('tests') - failed - skipped,
+    failed,
+    skipped,
+    endedWell: report['testsEndedWell'] === true,
+    notes: [],
+  });
+  const checks = asRecords(report['checks']);
+  const broken = checks.filter((check) => check['passed'] !== true);
+  return {
+    passed: core.passed + checks.length - broken.length,
+    failed: core.failed + broken.length,
+    notes: [...core.notes, ...broken.map((check) => `not as it must be: ${String(check['name'])}`)],
+  };
+}
+
+/**
+ * The counts of each suite in a report of the xunit kind.
+ * @param {unknown} xml
+ * @returns {Record<string, number>[]}
+ */
+function suitesOf(xml) {
+  return [...String(xml).matchAll(/<testsuite\s([^>]*)>/g)].map(([, attributes]) =>
+    Object.fromEntries(
+      [...String(attributes).matchAll(/(\w+)="(\d+)"/g)].map(([, name, count]) => [
+        String(name),
+        Number(count),
+      ]),
+    ),
+  );
+}
+
+/**
  * @param {{ passed: number, failed: number, skipped: number, endedWell: boolean, notes: string[] }} counts
  * @returns {Outcome}
  */

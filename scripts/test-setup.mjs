@@ -1,4 +1,4 @@
-// What the tests need beyond packages: browsers, a desktop and PostgreSQL. Node's own modules only.
+// What the tests need beyond packages: browsers, a desktop, PostgreSQL and Swift. Node's own modules only.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,23 +9,26 @@ import { desktopMissing, hasDesktop } from './desktop.mjs';
 import { findFirefox, firefoxMissing } from './firefox.mjs';
 import { findPostgres, postgresMissing } from './postgres.mjs';
 import { root, runQuietly, say } from './project.mjs';
+import { canEnterRoots, makeRoot, packagesForRoot, suite } from './swift-root.mjs';
+import { findSwift, rootToMake, swiftMissing } from './swift.mjs';
 
 const chromiumMissing =
   'Chromium: could not be set up. Install the package "chromium" (Debian: apt-get install chromium fonts-noto-cjk), or name one with CHROMIUM_PATH.';
 
-/** @typedef {'chromium' | 'firefox' | 'desktop'} Installable */
+/** `shim-cli`, which Swift builds: as installable as Swift is. @typedef {'swift' | 'shim-cli'} OfSwift */
+/** @typedef {'chromium' | 'firefox' | 'desktop' | OfSwift} Installable */
 
-/** @type {Record<Installable, readonly string[]>} */
+/** @type {Record<Exclude<Installable, OfSwift>, readonly string[]>} */
 const debianPackages = {
   chromium: ['chromium', 'fonts-noto-cjk'],
   firefox: ['firefox-esr'],
   desktop: ['xvfb', 'dbus-daemon', 'libnotify4'],
 };
 
-/** @typedef {{ debian: readonly string[], playwright: boolean }} Plan */
+/** @typedef {{ debian: readonly string[], playwright: boolean, swift: boolean }} Plan */
 
 /** A plan that installs nothing. @type {Plan} */
-export const nothingToInstall = { debian: [], playwright: false };
+export const nothingToInstall = { debian: [], playwright: false, swift: false };
 
 /**
  * How what is not there will be had; nothing is installed over what is.
@@ -36,9 +39,14 @@ export async function planFor(wanted) {
   /** @type {Installable[]} */
   const absent = [];
   for (const name of wanted) if (!(await isThere(name))) absent.push(name);
-  return isDebianRoot()
-    ? { debian: absent.flatMap((name) => debianPackages[name]), playwright: false }
-    : { debian: [], playwright: absent.includes('chromium') };
+  const lacksSwift = absent.some(isOfSwift);
+  if (!isDebianRoot()) {
+    const swift = lacksSwift && canEnterRoots() && packagesForRoot().length === 0;
+    return { debian: [], playwright: absent.includes('chromium'), swift };
+  }
+  const ofSwift = lacksSwift ? packagesForRoot() : [];
+  const others = absent.flatMap((name) => (isOfSwift(name) ? [] : debianPackages[name]));
+  return { debian: [...others, ...ofSwift], playwright: false, swift: lacksSwift };
 }
 
 /**
@@ -47,21 +55,31 @@ export async function planFor(wanted) {
  * @returns {Promise<boolean>} whether to go on with it
  */
 export async function agreeTo(plan) {
-  if (plan.debian.length === 0 && !plan.playwright) {
+  const lines = linesOf(plan);
+  if (lines.length === 0) {
     say('Nothing will be installed outside the project.');
     return true;
   }
   say('To be installed outside the project:');
-  say(
-    plan.playwright
-      ? "  Chromium, by Playwright, in its cache in this user's home"
-      : `  Debian packages ${plan.debian.join(', ')} (apt-get install)`,
-  );
+  for (const line of lines) say(`  ${line}`);
   if (!process.stdin.isTTY || process.env['CI']) return true;
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   const answer = await terminal.question('Install it? [Y/n] ');
   terminal.close();
   return !/^n/i.test(answer.trim());
+}
+
+/**
+ * A plan in words, one for each place where something will be.
+ * @param {Plan} plan
+ * @returns {string[]}
+ */
+export function linesOf({ debian, playwright, swift }) {
+  return [
+    ...(playwright ? ["Chromium, by Playwright, in its cache in this user's home"] : []),
+    ...(debian.length > 0 ? [`Debian packages ${debian.join(', ')} (apt-get install)`] : []),
+    ...(swift ? [`a Debian (${suite}) with Swift in ${rootToMake} (debootstrap, 3.2 GB)`] : []),
+  ];
 }
 
 /**
@@ -74,6 +92,7 @@ export async function install(plan) {
   if (plan.playwright || (plan.debian.includes('chromium') && !hasChromium)) {
     await downloadChromium();
   }
+  if (plan.swift) await makeRoot(rootToMake);
 }
 
 /** @returns {Promise<{ path: string } | { missing: string }>} */
@@ -104,6 +123,16 @@ export function setUpPostgres() {
   return { from: found.from };
 }
 
+/** @returns {{ missing?: string }} */
+export function setUpSwift() {
+  return findSwift() ? {} : { missing: swiftMissing };
+}
+
+/** @param {Installable} name @returns {name is OfSwift} */
+function isOfSwift(name) {
+  return name === 'swift' || name === 'shim-cli';
+}
+
 function isDebianRoot() {
   if (process.getuid?.() !== 0 || !existsSync('/etc/os-release')) return false;
   // Ubuntu's package of that name only points at a snap.
@@ -121,6 +150,9 @@ async function isThere(name) {
       return process.env['FIREFOX_PATH'] !== undefined || findFirefox() !== undefined;
     case 'desktop':
       return hasDesktop();
+    case 'swift':
+    case 'shim-cli':
+      return process.env['RINGWAY_SWIFT_ROOT'] !== undefined || findSwift() !== undefined;
   }
 }
 

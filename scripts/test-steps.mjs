@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { checkOutcome, playwrightOutcome, vitestOutcome } from './test-results.mjs';
+import { checkOutcome, playwrightOutcome, shimOutcome, vitestOutcome } from './test-results.mjs';
 
 /** @typedef {import('./test-results.mjs').Outcome} Outcome */
 
@@ -12,8 +12,8 @@ import { checkOutcome, playwrightOutcome, vitestOutcome } from './test-results.m
  * @property {string[]} command parameters of node
  * @property {number} limit in minutes; a step that takes longer is ended and has failed
  * @property {Record<string, string>} [environment]
- * @property {'chromium' | 'postgres'} [needs] without it the step cannot run
- * @property {readonly ('firefox' | 'desktop')[]} [partly] without these, tests in it fail
+ * @property {'chromium' | 'postgres' | 'swift'} [needs] without it the step cannot run
+ * @property {readonly ('firefox' | 'desktop' | 'shim-cli')[]} [partly] without these, tests in it fail
  * @property {(endedWell: boolean) => Outcome} outcome
  */
 
@@ -54,8 +54,20 @@ function playwright(reports, more) {
     limit: 20,
     environment: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
     needs: 'chromium',
-    partly: ['firefox', 'desktop'],
+    partly: ['firefox', 'desktop', 'shim-cli'],
     outcome: (endedWell) => playwrightOutcome(readReport(report), endedWell),
+  };
+}
+
+/** @param {string} reports @param {readonly string[]} more @returns {Step} */
+function swift(reports, more) {
+  const report = join(reports, 'shim.json');
+  return {
+    name: 'shim',
+    command: ['scripts/test-shim.mjs', report, ...more],
+    limit: 12,
+    needs: 'swift',
+    outcome: () => shimOutcome(readReport(report)),
   };
 }
 
@@ -78,13 +90,16 @@ function readReport(path) {
 export function stepsOf(part, reports, more) {
   const unit = vitest('unit', 5, reports, more);
   const integration = { ...vitest('integration', 12, reports, more), needs: postgres };
+  const shim = swift(reports, more);
   const build = check('build', 6, 'scripts/build.mjs');
   const e2e = playwright(reports, more);
   switch (part) {
     case undefined:
-      return [...checks, unit, integration, build, e2e];
+      return [...checks, unit, shim, integration, build, e2e];
     case 'unit':
       return [unit];
+    case 'shim':
+      return [shim];
     case 'integration':
       return [integration];
     case 'e2e':

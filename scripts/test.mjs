@@ -6,6 +6,7 @@ import { join } from 'node:path';
 
 import { packagesMissing, setUpPackages } from './packages.mjs';
 import { root, say } from './project.mjs';
+import { setUpShimCli } from './swift.mjs';
 import { failure } from './test-results.mjs';
 import {
   agreeTo,
@@ -16,6 +17,7 @@ import {
   setUpDesktop,
   setUpFirefox,
   setUpPostgres,
+  setUpSwift,
 } from './test-setup.mjs';
 import { stepsOf } from './test-steps.mjs';
 
@@ -28,13 +30,15 @@ import { stepsOf } from './test-steps.mjs';
  */
 
 /** @type {readonly Installable[]} */
-const installables = ['chromium', 'firefox', 'desktop'];
+const installables = ['chromium', 'firefox', 'desktop', 'swift', 'shim-cli'];
 
 const setUps = {
   chromium: setUpChromium,
   firefox: setUpFirefox,
   desktop: setUpDesktop,
   postgres: setUpPostgres,
+  swift: setUpSwift,
+  'shim-cli': setUpShimCli,
 };
 
 const graceOfGroup = 10_000;
@@ -61,7 +65,7 @@ const steps = stepsOf(part, reports, more);
 if (steps) {
   await test(steps);
 } else {
-  say(`${String(part)}: no such part of the tests; there are unit, integration and e2e.`);
+  say(`${String(part)}: no such part of the tests; there are unit, shim, integration and e2e.`);
   process.exitCode = 2;
 }
 
@@ -89,6 +93,7 @@ async function setUp(needs) {
   for (const need of needs) {
     const found = await setUps[need]();
     if (need === 'chromium' && 'path' in found) process.env['CHROMIUM_PATH'] = found.path;
+    if ('command' in found) process.env['RINGWAY_SHIM_CLI'] = JSON.stringify(found.command);
     if ('missing' in found) missing.set(need, found.missing);
   }
   return missing;
