@@ -30,8 +30,8 @@ export const testRingSchema = z.object({
 });
 
 /**
- * A device of the account rings no more, and not by its person's wish: its token is of another account
- * now (`taken`), or its push service does not know it any more (`gone`).
+ * A device of the account rings no more, and not by its person's wish: its token or subscription is of
+ * another account now (`taken`), or its push service does not know it any more (`gone`).
  */
 export const deviceLostSchema = z.object({
   device: z.string(),
