@@ -114,8 +114,13 @@ extension ShimMachine {
     // MARK: The server's clock
 
     /// A moment of the server's, by the clock of this device.
+    func here(_ moment: Instant) -> Instant {
+        moment.adding(milliseconds: memory.clockAhead ?? 0)
+    }
+
+    /// When a ring ends here: whatever a push or a clock says, it rings no longer than the longest ring time.
     func deadline(expires: Instant) -> Instant {
-        expires.adding(milliseconds: memory.clockAhead ?? 0)
+        min(here(expires), now.adding(milliseconds: ShimMachine.longestRingTime))
     }
 
     private mutating func learnTime(_ serverTime: Instant) {
@@ -126,7 +131,7 @@ extension ShimMachine {
 
     /// No push comes before its call was placed: a clock that says so is behind, at least by so much.
     mutating func learnTime(from invitation: Invitation) {
-        let age = now.since(deadline(expires: invitation.placed))
+        let age = now.since(here(invitation.placed))
         guard age < -ShimMachine.clockGrain else { return }
         let ahead = now.since(invitation.placed)
         remember { $0.clockAhead = ahead }

@@ -4,6 +4,8 @@ import Foundation
 extension ShimMachine {
     /// Nothing rings with less time left, milliseconds (call-rules.md 7).
     static let leastRingTime: Int64 = 3_000
+    /// Nothing rings longer, milliseconds (call-rules.md 7).
+    static let longestRingTime: Int64 = 60_000
     /// So many ended invitations are remembered, to know a push that comes again.
     private static let pastKept = 256
 

@@ -70,6 +70,16 @@ struct RingingTests {
         #expect(stage.tasks.begun == stage.tasks.ended)
     }
 
+    @Test("never longer than a minute, whatever a push says")
+    func longest() {
+        var stage = Stage.launched()
+        stage.pushed(stage.payload(seconds: 86_400))
+        stage.passes(milliseconds: 59_999)
+        #expect(stage.ended.isEmpty)
+        stage.passes(milliseconds: 1)
+        #expect(stage.ended.map(\.reason) == [.unanswered])
+    }
+
     @Test("an answer that says nothing of the call changes nothing", arguments: [500, 502, 429, 302])
     func unknownAnswer(status: Int) {
         var stage = Stage.launched()
