@@ -81,7 +81,7 @@ function pushHere(push: PushState, browser: Browser | null): PushState {
 }
 
 function repairsOf(
-  { stores, sounds, installation, shim, connectPush }: PageReadinessParts,
+  { stores, devices, sounds, installation, shim, connectPush }: PageReadinessParts,
   refresh: () => void,
 ): Partial<Record<ReadinessReasonId, () => Promise<void>>> {
   const allowNotifications = async (): Promise<void> => {
@@ -97,8 +97,12 @@ function repairsOf(
     tellShim({ kind: 'open_settings' });
     return Promise.resolve();
   };
+  // Browsers that forget a refusal ask anew; the others leave it to their settings, as the words say.
+  const askMicrophone = async (): Promise<void> => {
+    await devices.request({ microphone: true, camera: false });
+  };
   return {
-    ...(shimPort() !== null && { microphone_denied: openSettings }),
+    microphone_denied: shimPort() === null ? askMicrophone : openSettings,
     app_no_token: registerApp,
     app_refused: registerApp,
     app_failing: registerApp,
