@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { encode } from 'uqr';
 import { expect, test } from './support/fixtures';
 import { phone } from './support/people';
 
@@ -11,6 +12,14 @@ async function showCode(page: Page, port: number): Promise<string> {
   const code = page.getByRole('status', { name: 'Pairing code' });
   await expect(code).toHaveText(/^\d{8}$/);
   return (await code.innerText()).replaceAll(/\D/g, '');
+}
+
+/** Fails unless the QR code on the page holds a text: the same modules are dark. */
+async function expectQrCode(page: Page, text: string): Promise<void> {
+  const { data } = encode(text, { ecc: 'M', border: 3 });
+  const dark = data.flatMap((row, y) => row.flatMap((on, x) => (on ? [`M${x} ${y}h`] : [])));
+  const drawn = page.getByRole('dialog').getByRole('img').locator('path');
+  await expect.poll(async () => (await drawn.getAttribute('d'))?.match(/M\d+ \d+h/g)).toEqual(dark);
 }
 
 test('two browsers of one phone become one device by a code, and are separated again', async ({
@@ -56,9 +65,11 @@ test('a pairing link asks before it joins, after signing in too', async ({
 }) => {
   const tab = await come('alice');
   const code = await showCode(tab.page, ringway.port);
+  const link = `http://localhost:${ringway.port}/settings#pair=${code}`;
+  await expectQrCode(tab.page, link);
   const context = await browser.newContext({ viewport: phone, locale: 'en-GB' });
   const page = await context.newPage();
-  await page.goto(`http://localhost:${ringway.port}/settings#pair=${code}`);
+  await page.goto(link);
   await expect(page.getByLabel('Account')).toBeVisible();
   expect(page.url()).not.toContain(code);
   const { account, password } = ringway.account('alice');

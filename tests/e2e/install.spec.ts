@@ -5,11 +5,12 @@ import { chromium, type BrowserContext } from '@playwright/test';
 import * as z from 'zod/mini';
 import { expect, test as base } from './support/fixtures';
 
-const picturesSchema = z.array(z.object({ src: z.string() }));
+const pictureSchema = z.object({ src: z.string() });
 const manifestSchema = z.object({
   lang: z.string(),
-  icons: picturesSchema,
-  screenshots: picturesSchema,
+  icons: z.array(z.extend(pictureSchema, { purpose: z.string() })),
+  screenshots: z.array(z.extend(pictureSchema, { form_factor: z.string(), label: z.string() })),
+  shortcuts: z.array(z.object({ name: z.string(), url: z.string() })),
 });
 
 /** A browser with a profile of its own: nothing is installed from a private window. */
@@ -60,6 +61,11 @@ test('everything that the manifests and iOS name is there', async ({ page, ringw
     const manifest = manifestSchema.parse(await answer.json());
     expect(manifest.lang.startsWith(language)).toBe(true);
     for (const { src } of [...manifest.icons, ...manifest.screenshots]) named.add(src);
+    for (const { url } of manifest.shortcuts) named.add(url);
+    expect(manifest.shortcuts).not.toHaveLength(0);
+    expect(manifest.icons.map(({ purpose }) => purpose)).toContain('maskable');
+    const forms = new Set(manifest.screenshots.map((picture) => picture.form_factor));
+    expect(forms).toEqual(new Set(['narrow', 'wide']));
   }
   await page.goto(`${home}/sign-in`);
   const links = page.locator('link[rel="apple-touch-startup-image"], link[rel="apple-touch-icon"]');

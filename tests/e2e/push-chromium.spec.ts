@@ -1,7 +1,7 @@
 import { expect } from './support/fixtures';
 import { expectMedia, keepConnections } from './support/media';
 import { call } from './support/people';
-import { expectText, join, pageAt, takeCall } from './support/push/bob';
+import { expectText, join, pageAt, press, takeCall } from './support/push/bob';
 import { expectNotification } from './support/push/desktop';
 import { chromiumTest } from './support/push/fixtures';
 import { answerButton, expectEnded, press as pressControl } from './support/screen';
@@ -95,6 +95,30 @@ test('the notification declines, without any page', async ({
   await expectEnded(alice.page, 'Bob declined');
   expect((await browser.pages()).length).toBe(pages);
   await expect.poll(() => desktop.shown()).toEqual([]);
+});
+
+test('a subscription that its push service knows no more is made anew by the open page', async ({
+  come,
+  bob,
+  service,
+  desktop,
+}) => {
+  const told: string[] = [];
+  bob.on('response', (response) => {
+    const request = response.request();
+    if (request.method() !== 'PUT' || !response.ok()) return;
+    void request.fetchPostData().then((body) => told.push(body ?? ''));
+  });
+  await bob.goto(new URL('/settings', bob.url()).href);
+  await expect.poll(() => told.length).toBeGreaterThan(0);
+  const [former] = told;
+  service.behave({ status: 410 });
+  await press(bob, 'Ring me as a test');
+  await expect.poll(() => told.at(-1)).not.toBe(former);
+  await bob.close();
+  const alice = await come('alice');
+  await call(alice, 'Bob');
+  await expectNotification(desktop, 'Alice');
 });
 
 test('a push that nobody understands shows a notification all the same', async ({
