@@ -1,4 +1,5 @@
-// node scripts/app-icons.mjs: draws the icons and the first pictures of the installed app from app/icon.svg.
+// node scripts/app-icons.mjs: draws the icons and the first pictures of the installed app, and those of the iPhone app,
+// from app/icon.svg.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
@@ -28,8 +29,21 @@ const pictures = [
   // Colour comes from the system: the shape alone counts.
   icon('monochrome-512', 512, mark),
   icon('badge-96', 96, mark, { share: 1.5 }),
+  // The system cuts the corners, and wants no transparency.
+  {
+    ...icon('icon-1024', 1024, mark, { background: brand }),
+    file: assets('AppIcon.appiconset/icon-1024'),
+  },
+  // A template: its shape alone counts.
+  { ...icon('call-120', 120, mark, { share: 1.3 }), file: assets('CallIcon.imageset/call-120') },
+  { ...icon('mark-480', 480, mark), file: assets('LaunchMark.imageset/mark-480') },
   ...splashScreens.map(({ width, height, ratio }) => splash(width * ratio, height * ratio)),
 ];
+
+/** @param {string} name */
+function assets(name) {
+  return `native-shim/App/Resources/Assets.xcassets/${name}.png`;
+}
 
 /**
  * @param {string} name
@@ -95,4 +109,6 @@ try {
 } finally {
   await browser.close();
 }
-say(`Drawn: ${pictures.length} pictures in public/icons and public/splash.`);
+say(
+  `Drawn: ${pictures.length} pictures in public/icons, public/splash and native-shim/App/Resources.`,
+);
