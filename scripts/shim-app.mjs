@@ -59,7 +59,9 @@ export async function typeChecks(swift) {
   }
   if (!(await declare('ShimCore', swiftFiles(core)))) return false;
   return compile([
-    ...['-typecheck', '-warnings-as-errors', '-module-name', 'Ringway'],
+    // As far as this, not to the types alone: whether something crosses threads is seen only then.
+    ...['-emit-sil', '-wmo', '-o', `${modules}/Ringway.sil`],
+    ...['-warnings-as-errors', '-module-name', 'Ringway'],
     ...apple.parameters,
     ...swiftFiles(app).map((file) => `${swift.project}/${file}`),
   ]);

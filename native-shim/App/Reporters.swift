@@ -120,7 +120,7 @@ final class ConversationReporter: CallReporter, ConversationManagerDelegate {
     // Apple does not say on which thread these come.
     nonisolated func conversationManager(_: ConversationManager, perform action: ConversationAction) {
         nonisolated(unsafe) let action = action
-        Task { await keep(action) }
+        Task { @MainActor in keep(action) }
     }
 
     nonisolated func conversationManagerDidReset(_: ConversationManager) { Ringway.tell(.systemReset) }

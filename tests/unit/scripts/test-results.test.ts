@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 
-import { checkOutcome, playwrightOutcome, vitestOutcome } from '@/scripts/test-results.mjs';
+import {
+  checkOutcome,
+  playwrightOutcome,
+  shimOutcome,
+  vitestOutcome,
+} from '@/scripts/test-results.mjs';
 
 const wellRun = { numPassedTests: 5, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0 };
 
@@ -43,5 +48,39 @@ describe('what a step came to', () => {
     expect(vitestOutcome({ ...wellRun, numPassedTests: 0 }, true).failed).toBe(1);
     expect(vitestOutcome(undefined, true).failed).toBe(1);
     expect(playwrightOutcome({}, true).failed).toBe(1);
+  });
+});
+
+describe('what the tests of the shim came to', () => {
+  const suite =
+    '<testsuite name="TestResults" errors="0" tests="9" failures="2" skipped="1" time="1.5">';
+  const checks = [{ name: 'the app compiles', passed: true }];
+
+  test('tests of both frameworks and checks of the app count one by one', () => {
+    const xunit = [
+      `<testsuites>${suite}</testsuites>`,
+      suite.replace('failures="2" skipped="1"', 'failures="0"'),
+    ];
+    const outcome = shimOutcome({ testsEndedWell: false, xunit, checks });
+    expect(outcome).toMatchObject({ passed: 6 + 9 + 1, failed: 3 });
+  });
+
+  test('tests that could not be built, and an app that does not compile, are failures', () => {
+    expect(shimOutcome({ testsEndedWell: false, xunit: [], checks })).toMatchObject({
+      passed: 1,
+      failed: 1,
+    });
+    const broken = shimOutcome({
+      testsEndedWell: false,
+      xunit: [],
+      checks: [{ name: 'it compiles', passed: false }],
+    });
+    expect(broken.failed).toBe(2);
+    expect(broken.notes).toContain('not as it must be: it compiles');
+  });
+
+  test('no test and no report are failures', () => {
+    expect(shimOutcome({ testsEndedWell: true, xunit: [], checks }).failed).toBe(1);
+    expect(shimOutcome(undefined).failed).toBe(1);
   });
 });

@@ -1,0 +1,28 @@
+import { describe, expect, test } from 'vitest';
+import { linesOf, nothingToInstall } from '@/scripts/test-setup.mjs';
+import { stepsOf } from '@/scripts/test-steps.mjs';
+
+describe('what will be installed', () => {
+  test('is said, each with its place', () => {
+    expect(linesOf(nothingToInstall)).toEqual([]);
+    const lines = linesOf({ debian: ['debootstrap'], playwright: false, swift: true });
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toContain('debootstrap');
+    expect(lines[1]).toMatch(/Swift in \/.*swift-trixie/);
+  });
+});
+
+describe('the steps of the tests', () => {
+  test('try the shim after the unit tests, and give it to the end-to-end tests', () => {
+    const steps = stepsOf(undefined, '/reports', []) ?? [];
+    const names = steps.map(({ name }) => name);
+    expect(names.indexOf('shim')).toBe(names.indexOf('unit') + 1);
+    expect(steps.find(({ name }) => name === 'end-to-end')?.partly).toContain('shim-cli');
+  });
+
+  test('can be the shim alone', () => {
+    const steps = stepsOf('shim', '/reports', ['--filter', 'Launch']) ?? [];
+    expect(steps.map(({ needs }) => needs)).toEqual(['swift']);
+    expect(steps[0]?.command).toContain('--filter');
+  });
+});
