@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures';
-import { phone } from './support/people';
+import { desktop, phone } from './support/people';
 
 /** The line that tells whether this device rings. */
 const line = (page: Page) =>
@@ -41,7 +41,7 @@ test('notifications that the browser refuses are told with where to allow them',
 });
 
 test('the page behind a dialog stays where it is', async ({ come }) => {
-  const { page } = await come('alice', { viewport: phone });
+  const { page } = await come('alice', { viewport: desktop });
   await expect(line(page)).toBeVisible();
   const before = await page.locator('h1').boundingBox();
   await line(page).click();

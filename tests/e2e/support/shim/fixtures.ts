@@ -1,3 +1,4 @@
+import { incomingSchema, type Incoming } from '@/lib/platform/calling';
 import { makeKeyPair } from '@/tests/support/push/apns/keys';
 import { startApns, type ApnsServer } from '@/tests/support/push/apns/server';
 import { apple, certificateName } from '@/tests/support/push/services';
@@ -120,4 +121,24 @@ export async function signInOn(
 /** Waits until a phone rings for somebody. */
 export async function expectRinging({ phone }: OwnPhone, name: string): Promise<void> {
   await expect.poll(() => phone.screen.ringing().map((call) => call.name)).toEqual([name]);
+}
+
+/** Waits until the app's page is where calls are. */
+export async function expectInCall(own: OwnPhone): Promise<void> {
+  await expect.poll(() => pathOf(own.page().url())).toBe('/call');
+  await expect(own.page().getByRole('button', { name: 'Hang up' })).toBeAttached();
+}
+
+/** What the newest push brought, and how many there were. */
+export function newestPush(apns: ApnsServer): {
+  readonly payload: Incoming;
+  readonly count: number;
+} {
+  // A server tries its credentials with a token that no phone has.
+  const pushes = apns.pushes.filter(({ token }) => !/^0+$/.test(token));
+  return { payload: incomingSchema.parse(pushes.at(-1)?.payload), count: pushes.length };
+}
+
+function pathOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).pathname : url;
 }

@@ -18,11 +18,16 @@ export interface WebViewManner {
 export interface PhoneBrowsers extends WebViews {
   /** The page of the app's web view; there since the app was opened first. */
   readonly page: () => Page;
-  /** The newest page of the phone's browser. */
-  readonly safari: () => Page;
+  /** The page that the phone's browser shows; waits until there is one. */
+  safari(): Promise<Page>;
   readonly webView: BrowserContext;
   /** The web view's process ends; the app is told. */
   crash(): Promise<void>;
+  /** The same, with what WKWebView keeps of the page for its next load (sessionStorage). */
+  reload(): Promise<void>;
+  /** Neither the app's requests nor its pages get through. */
+  loseNetwork(): Promise<void>;
+  findNetwork(): Promise<void>;
   end(): Promise<void>;
 }
 
@@ -54,7 +59,12 @@ export async function startPhoneBrowsers(
   await webView.addInitScript(injectBridge);
   let shown: Page | undefined;
   let page = await webView.newPage();
-  let tab: Page | undefined;
+  let opened: (page: Page) => void = () => undefined;
+  const tab = new Promise<Page>((resolve) => (opened = resolve));
+  const setNetwork = async (isThere: boolean): Promise<void> => {
+    phone.offline = !isThere;
+    await webView.setOffline(!isThere);
+  };
   /** The page is gone, with all that it had in memory; a blank one stands in its place. */
   const renew = async (): Promise<void> => {
     shown = undefined;
@@ -65,10 +75,7 @@ export async function startPhoneBrowsers(
   const browsers: PhoneBrowsers = {
     webView,
     page: () => page,
-    safari: () => {
-      if (!tab) throw new Error('The phone’s browser was not opened.');
-      return tab;
-    },
+    safari: () => tab,
     open: async (url) => {
       shown = page;
       return loads(page, url);
@@ -82,14 +89,21 @@ export async function startPhoneBrowsers(
       }, message);
     },
     browse: async (url) => {
-      tab = await tabs.newPage();
-      await tab.goto(url);
+      const page = await tabs.newPage();
+      await page.goto(url);
+      opened(page);
     },
     close: renew,
     crash: async () => {
       await renew();
       await phone.happens({ webProcessEnded: {} });
     },
+    reload: async () => {
+      await page.goto('about:blank');
+      await phone.happens({ webProcessEnded: {} });
+    },
+    loseNetwork: () => setNetwork(false),
+    findNetwork: () => setNetwork(true),
     end: async () => {
       await webView.close();
       await tabs.close();
