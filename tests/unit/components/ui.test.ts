@@ -40,7 +40,7 @@ describe('how long something took', () => {
     ['en', 1_234, '1.2 sec'],
     ['zh', 4, '4毫秒'],
     ['zh', 2_000, '2秒'],
-  ])('in %s, %d ms: %s', (locale, ms, words) => {
+  ] as const)('in %s, %d ms: %s', (locale, ms, words) => {
     const format = createFormatter({ locale });
     expect(writeSpan(format, ms)).toBe(words);
   });
