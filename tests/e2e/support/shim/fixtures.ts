@@ -61,7 +61,7 @@ export const test = base.extend<ShimFixtures>({
     await give(ringway);
     await ringway.stop();
   },
-  newPhone: async ({ browser, apns, front, ringway }, give) => {
+  newPhone: async ({ browser, apns, front, ringway }, give, test) => {
     expect(ringway.port, 'the server is there before the phone').toBeGreaterThan(0);
     const phones: OwnPhone[] = [];
     let open = true;
@@ -83,6 +83,11 @@ export const test = base.extend<ShimFixtures>({
     });
     open = false;
     for (const own of phones) {
+      if (test.status !== test.expectedStatus) {
+        const { log, screen } = own.phone;
+        const body = JSON.stringify({ log, calls: screen.calls, pushes: apns.pushes }, null, 2);
+        await test.attach('phone', { body, contentType: 'application/json' });
+      }
       await own.phone.stop();
       await own.end();
     }
