@@ -46,13 +46,6 @@ export function losesCaptureWhenHidden(browser: Browser): boolean {
   return browser.system === 'ios' && browser.installed;
 }
 
-/** Video codecs in the order of preference: H.264 where phones encode it in hardware (call-rules.md, Media). */
-export function preferredVideoCodecs(browser: Browser): readonly string[] {
-  return browser.system === 'ios' || browser.family === 'safari'
-    ? ['video/H264', 'video/VP9', 'video/VP8']
-    : ['video/VP8', 'video/VP9', 'video/H264'];
-}
-
 const familyNames = {
   safari: 'Safari',
   chrome: 'Chrome',

@@ -1,8 +1,9 @@
 import type { NewSessionResult, Present } from '@/lib/platform/room';
 import { problemOf, type ApiProblem } from '../api';
-import { losesCaptureWhenHidden, preferredVideoCodecs } from '../browser';
+import { losesCaptureWhenHidden } from '../browser';
 import { createCapture } from '../media/capture';
 import { createDirectSession } from '../media/direct/engine';
+import { videoCodecs } from '../media/direct/policy';
 import { createPlayback } from '../media/playback';
 import { createWakeLock } from '../media/wake-lock';
 import type { StreamEvent } from '../stream/events';
@@ -118,7 +119,7 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
         iceServers: iceServersOf(media),
         withVideo: callType === 'video',
         profile: '480p',
-        videoCodecs: preferredVideoCodecs(browser),
+        videoCodecs: videoCodecs(browser),
         events,
       }),
     streamAway: () =>

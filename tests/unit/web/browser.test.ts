@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { losesCaptureWhenHidden, preferredVideoCodecs, recogniseBrowser } from '@/lib/web/browser';
+import { losesCaptureWhenHidden, recogniseBrowser } from '@/lib/web/browser';
 
 const traits = (userAgent: string, touchPoints = 0, standalone = false) =>
   recogniseBrowser({ userAgent, touchPoints, standalone });
@@ -34,9 +34,4 @@ test('only the installed app on iOS loses its microphone in the background', () 
   expect(losesCaptureWhenHidden(traits(iPhone, 5, true))).toBe(true);
   expect(losesCaptureWhenHidden(traits(iPhone, 5, false))).toBe(false);
   expect(losesCaptureWhenHidden(traits(linux, 0, true))).toBe(false);
-});
-
-test('H.264 goes first where phones encode it in hardware', () => {
-  expect(preferredVideoCodecs(traits(iPhone))[0]).toBe('video/H264');
-  expect(preferredVideoCodecs(traits(linux))[0]).toBe('video/VP8');
 });

@@ -57,7 +57,7 @@ function withBob() {
     iceServers: [],
     withVideo: false,
     profile: '480p',
-    videoCodecs: [],
+    videoCodecs: { order: [], inHardware: null },
     events: { onGivenUp: () => undefined, onStalled: () => undefined },
   });
   session = made;

@@ -2,13 +2,11 @@ import { describe, expect, test } from 'vitest';
 import {
   decideOffer,
   decideTransport,
-  giveUpAfter,
   isAnswerExpected,
-  restartAfter,
-  restartEvery,
   transportWell,
   watchTransport,
 } from '@/lib/web/media/direct/negotiation';
+import { giveUpAfter, restartAfter, restartEvery } from '@/lib/web/media/direct/policy';
 
 describe('an offer of the other end', () => {
   test('is taken while nothing else is going on', () => {

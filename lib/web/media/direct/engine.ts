@@ -12,6 +12,7 @@ import {
 import { verificationDigits } from '../verification';
 import { createLeg, type Leg } from './leg';
 import { careForLeg, type LegCare } from './leg-care';
+import { connectionSettings, type VideoCodecs } from './policy';
 import type { LegSignalling } from './signalling';
 
 /** What the direct engine needs of its surroundings. */
@@ -21,7 +22,7 @@ export interface DirectParts {
   /** Whether legs carry a picture from their first offer. */
   readonly withVideo: boolean;
   readonly profile: VideoProfileName;
-  readonly videoCodecs: readonly string[];
+  readonly videoCodecs: VideoCodecs;
   readonly events: MediaEvents;
 }
 
@@ -62,10 +63,7 @@ export function createDirectSession(parts: DirectParts): MediaSession {
       peer: peer.uuid,
       offerer,
       oneByOne: peer.profile === 'outside',
-      connection: new RTCPeerConnection({
-        iceServers: [...iceServers],
-        bundlePolicy: 'max-bundle',
-      }),
+      connection: new RTCPeerConnection(connectionSettings(iceServers)),
       signalling,
       videoCodecs: parts.videoCodecs,
       onChange: () => {

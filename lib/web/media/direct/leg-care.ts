@@ -1,6 +1,5 @@
 import {
   decideVideo,
-  profileForPeers,
   startVideoCare,
   type VideoCare,
   type VideoProfileName,
@@ -25,6 +24,7 @@ import {
   type TransportDecision,
   type TransportWatch,
 } from './negotiation';
+import { pictureOf } from './policy';
 import { isStalled, noStall, watchStall, type StallWatch } from './stall';
 
 /** How a leg does over time: its path, its quality, its picture. Times in ms since 1970. */
@@ -64,9 +64,7 @@ export function careForLeg(leg: Leg, begunAt: number): LegCare {
   };
 
   const shape = (): void => {
-    leg.senders.shape(
-      video.picture === 'sent' ? profileForPeers(wanted.profile, wanted.peers) : null,
-    );
+    leg.senders.shape(pictureOf(video, wanted));
   };
   const carePicture = (counts: LegCounts, sendsPicture: boolean, now: number): void => {
     const next =

@@ -3,9 +3,10 @@ import type { MediaSignal } from '../session';
 import { createSerial } from '../serial';
 import { watchArrivals } from './arrivals';
 import { decideOffer, isAnswerExpected } from './negotiation';
+import type { VideoCodecs } from './policy';
 import { createSenders, type LegSenders } from './senders';
 import { createSignalQueue, type LegMessage, type LegSignalling } from './signalling';
-import { askForSpeech, fingerprintOf } from './wire-sdp';
+import { askForSpeech, fingerprintOf, sendFirst } from './wire-sdp';
 
 /** What a leg needs of its surroundings. */
 export interface LegParts {
@@ -16,7 +17,7 @@ export interface LegParts {
   readonly oneByOne: boolean;
   readonly connection: RTCPeerConnection;
   readonly signalling: LegSignalling;
-  readonly videoCodecs: readonly string[];
+  readonly videoCodecs: VideoCodecs;
   /** A description or the connection's state changed. */
   readonly onChange: () => void;
   /** The server says that this leg is no more. */
@@ -34,6 +35,8 @@ export interface Leg {
   readonly receive: (signal: MediaSignal) => void;
   /** Looks for a new path, as soon as the descriptions stand. */
   readonly restart: () => void;
+  /** How often it has looked for one. */
+  readonly restarts: () => number;
   /** Both DTLS fingerprints, mine first; null before both are known. */
   readonly fingerprints: () => readonly [string, string] | null;
   /** Ends it here; the other end is told unless it said so itself. */
@@ -43,13 +46,14 @@ export interface Leg {
 /** Makes a leg over a connection that nobody used yet. */
 export function createLeg(parts: LegParts): Leg {
   const { peer, offerer, oneByOne, connection, signalling } = parts;
-  const senders = createSenders(connection, parts.videoCodecs);
+  const senders = createSenders(connection, parts.videoCodecs.order);
   const arrivals = watchArrivals(connection);
   const inOrder = createSerial();
   // What comes before my own `call_uuid` is known waits for it.
   let call: string | null = null;
   const early: MediaSignal[] = [];
   let makingOffer = false;
+  let restarts = 0;
   let opened = false;
   let closed = false;
   const isClosed = (): boolean => closed;
@@ -102,6 +106,7 @@ export function createLeg(parts: LegParts): Leg {
     }
   };
 
+  const asSent = (sdp: string): string => sendFirst(sdp, parts.videoCodecs.inHardware);
   const takeOffer = async (sdp: string): Promise<void> => {
     const { signalingState } = connection;
     const decision = decideOffer({ polite: !offerer, makingOffer, signalingState });
@@ -110,7 +115,7 @@ export function createLeg(parts: LegParts): Leg {
       return;
     }
     // Where the own offer stands in the way the browser takes it back by itself.
-    await connection.setRemoteDescription({ type: 'offer', sdp });
+    await connection.setRemoteDescription({ type: 'offer', sdp: asSent(sdp) });
     senders.prepareAnswer();
     // Before there is an encoder, which would begin anew with other parameters.
     senders.settle();
@@ -122,7 +127,7 @@ export function createLeg(parts: LegParts): Leg {
   };
   const takeAnswer = async (sdp: string): Promise<void> => {
     if (!isAnswerExpected(connection.signalingState)) return;
-    await connection.setRemoteDescription({ type: 'answer', sdp });
+    await connection.setRemoteDescription({ type: 'answer', sdp: asSent(sdp) });
     settle();
   };
   const takeBack = async (): Promise<void> => {
@@ -195,8 +200,11 @@ export function createLeg(parts: LegParts): Leg {
       else take(signal);
     },
     restart() {
-      if (connection.remoteDescription !== null) connection.restartIce();
+      if (connection.remoteDescription === null) return;
+      restarts += 1;
+      connection.restartIce();
     },
+    restarts: () => restarts,
     fingerprints() {
       const mine = fingerprintOf(connection.currentLocalDescription?.sdp ?? '');
       const theirs = fingerprintOf(connection.currentRemoteDescription?.sdp ?? '');

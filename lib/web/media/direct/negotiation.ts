@@ -1,3 +1,5 @@
+import { giveUpAfter, restartAfter, restartEvery } from './policy';
+
 /** What one end of a leg knows when something of the other end arrives (perfect negotiation, WebRTC 1.0, 10.7). */
 export interface NegotiationState {
   /** The offerer of a leg is impolite, the answerer polite (direct-media.md). */
@@ -30,15 +32,6 @@ export interface TransportWatch {
 
 /** A transport that never was away. */
 export const transportWell: TransportWatch = { awaySince: null, restartedAt: null };
-
-/** `disconnected` may heal by itself for this long, ms (call-rules.md, Media). */
-export const restartAfter = 2_000;
-
-/** A restart that leads nowhere is tried again after this, ms. */
-export const restartEvery = 8_000;
-
-/** A leg that is away for this long is given up, ms (call-rules.md, Media). */
-export const giveUpAfter = 30_000;
 
 /** What to do about a leg's transport. */
 export type TransportDecision = 'wait' | 'restart' | 'give_up';

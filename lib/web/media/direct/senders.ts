@@ -1,6 +1,7 @@
-import { AUDIO_BITRATE, type LegVideo } from '@/lib/call/video-profile';
+import type { LegVideo } from '@/lib/call/video-profile';
 import type { OwnTracks } from '../capture';
-import { preferRed, preferVideo } from './codecs';
+import { preferCodecs } from './codecs';
+import { degradationOf, pictureEncoding, speechCodecs, speechEncoding } from './policy';
 
 /** What a leg sends, over its transceivers. */
 export interface LegSenders {
@@ -18,10 +19,10 @@ export interface LegSenders {
   readonly rearm: (kind: 'audio' | 'video') => void;
 }
 
-/** Makes the senders of a connection; `videoCodecs` in the order of preference. */
+/** Makes the senders of a connection; `videoOrder`: the video codecs in the order of preference. */
 export function createSenders(
   connection: RTCPeerConnection,
-  videoCodecs: readonly string[],
+  videoOrder: readonly string[],
 ): LegSenders {
   // Names the same stream on both lines, so that the other end plays them in step.
   const together = new MediaStream();
@@ -37,9 +38,7 @@ export function createSenders(
     const { kind } = line.receiver.track;
     const codecs = RTCRtpReceiver.getCapabilities(kind)?.codecs ?? [];
     try {
-      line.setCodecPreferences(
-        kind === 'audio' ? preferRed(codecs) : preferVideo(codecs, videoCodecs),
-      );
+      line.setCodecPreferences(preferCodecs(codecs, kind === 'audio' ? speechCodecs : videoOrder));
     } catch {
       // The browser's own order serves as well.
     }
@@ -54,8 +53,11 @@ export function createSenders(
     openPicture();
     const audioLine = lineOf('audio');
     const videoLine = lineOf('video');
-    if (audioLine) void encode(audioLine.sender, speech);
-    if (videoLine) void encode(videoLine.sender, pictureEncoding(video, videoLine.sender.track));
+    if (audioLine) void encode(audioLine.sender, speechEncoding);
+    if (videoLine) {
+      const { track } = videoLine.sender;
+      void encode(videoLine.sender, pictureEncoding(video, track), degradationOf(track));
+    }
   };
   const openPicture = (): void => {
     const described = connection.remoteDescription !== null;
@@ -106,30 +108,11 @@ export function createSenders(
   };
 }
 
-const speech: RTCRtpEncodingParameters = {
-  maxBitrate: AUDIO_BITRATE,
-  priority: 'high',
-  networkPriority: 'high',
-};
-
-function pictureEncoding(
-  video: LegVideo | null,
-  track: MediaStreamTrack | null,
-): RTCRtpEncodingParameters {
-  if (video?.video !== 'sent') return { active: false };
-  const { profile } = video;
-  const height = track?.getSettings().height ?? profile.height;
-  return {
-    active: true,
-    maxBitrate: profile.bitrate,
-    maxFramerate: profile.frameRate,
-    scaleResolutionDownBy: Math.max(1, height / profile.height),
-    priority: 'low',
-    networkPriority: 'low',
-  };
-}
-
-async function encode(sender: RTCRtpSender, wanted: RTCRtpEncodingParameters): Promise<void> {
+async function encode(
+  sender: RTCRtpSender,
+  wanted: RTCRtpEncodingParameters,
+  degradation?: RTCDegradationPreference,
+): Promise<void> {
   const parameters = sender.getParameters();
   const [encoding] = parameters.encodings;
   // Before the first description there is nothing to set yet.
@@ -137,10 +120,10 @@ async function encode(sender: RTCRtpSender, wanted: RTCRtpEncodingParameters): P
   const isSet = Object.entries(wanted).every(
     ([name, value]) => Reflect.get(encoding, name) === value,
   );
-  if (isSet) return;
+  const givesWay = degradation === undefined || parameters.degradationPreference === degradation;
+  if (isSet && givesWay) return;
   Object.assign(encoding, wanted);
-  // A face moves: fewer frames and a smaller picture in turn, rather than one alone.
-  if (sender.track?.kind === 'video') parameters.degradationPreference = 'balanced';
+  if (degradation) parameters.degradationPreference = degradation;
   try {
     await sender.setParameters(parameters);
   } catch {

@@ -1,0 +1,97 @@
+import {
+  AUDIO_BITRATE,
+  profileForPeers,
+  type LegVideo,
+  type VideoCare,
+  type VideoProfileName,
+} from '@/lib/call/video-profile';
+import type { Browser } from '../../browser';
+
+/*
+ * What call-rules.md, Media, asks of direct media, in one place: every number and every preference that
+ * the engine follows stands here or, where it decides by the line's bandwidth, in lib/call/video-profile.ts.
+ * tests/unit/web/media/policy.test.ts tries each rule, policy-on-legs.test.ts that the legs follow it.
+ */
+
+/** How a leg's connection is made: everything over one transport, whatever the other end can (RFC 8843). */
+export function connectionSettings(iceServers: readonly RTCIceServer[]): RTCConfiguration {
+  return { iceServers: [...iceServers], bundlePolicy: 'max-bundle' };
+}
+
+/** `disconnected` may heal by itself for this long, ms. */
+export const restartAfter = 2_000;
+
+/** A restart that leads nowhere is tried again after this, ms. */
+export const restartEvery = 8_000;
+
+/** A leg that is away for this long is given up, ms. */
+export const giveUpAfter = 30_000;
+
+/** Speech lives longest: it goes before the picture, in the browser's queue and (DSCP) on the network. */
+export const speechEncoding = {
+  maxBitrate: AUDIO_BITRATE,
+  priority: 'high',
+  networkPriority: 'high',
+} as const satisfies RTCRtpEncodingParameters;
+
+/** Packets carry the one before again where both ends have RED (RFC 2198). */
+export const speechCodecs = ['audio/red', 'audio/opus'] as const;
+
+/** What each end asks of the other's Opus: in-band FEC, and little in silence (RFC 7587, 6.1). */
+export const opusParameters = ['useinbandfec=1', 'usedtx=1'] as const;
+
+/** What a leg sends of the picture; null: nothing, it rests. `track`: what is captured now. */
+export function pictureEncoding(
+  video: LegVideo | null,
+  track: MediaStreamTrack | null,
+): RTCRtpEncodingParameters {
+  if (video?.video !== 'sent') return { active: false };
+  const { profile } = video;
+  return {
+    active: true,
+    maxBitrate: profile.bitrate,
+    maxFramerate: profile.frameRate,
+    scaleResolutionDownBy: Math.max(1, shorterSide(track, profile.height) / profile.height),
+    priority: 'low',
+    networkPriority: 'low',
+  };
+}
+
+/** A phone held upright captures 480 by 640: what counts is the shorter side, px. */
+function shorterSide(track: MediaStreamTrack | null, otherwise: number): number {
+  const { width, height } = track?.getSettings() ?? {};
+  return height === undefined ? otherwise : Math.min(height, width ?? height);
+}
+
+/** A leg's picture as its care and its share of the uplink have it: at four people 360p at most. */
+export function pictureOf(
+  care: VideoCare,
+  { profile, peers }: { readonly profile: VideoProfileName; readonly peers: number },
+): LegVideo | null {
+  return care.picture === 'sent' ? profileForPeers(profile, peers) : null;
+}
+
+/**
+ * How the picture gives way, by what it shows (`contentHint`). A face moves: frames first, down to what a
+ * size needs, then the size; only `balanced` does so (`maintain-framerate` would give up the size alone).
+ * A screen is read: frames alone, its size stays.
+ */
+export function degradationOf(track: MediaStreamTrack | null): RTCDegradationPreference {
+  const isRead = track?.contentHint === 'detail' || track?.contentHint === 'text';
+  return isRead ? 'maintain-resolution' : 'balanced';
+}
+
+/** The order of the video codecs of a browser, and the one that it encodes in hardware, if any. */
+export interface VideoCodecs {
+  /** What this end likes to receive; what supports codecs (rtx, ulpfec) follows. */
+  readonly order: readonly string[];
+  /** What this end sends wherever the other takes it, whatever the other likes more. */
+  readonly inHardware: string | null;
+}
+
+/** H.264 where it is encoded in hardware (all that Apple makes), else VP8, which is the lightest in software. */
+export function videoCodecs({ system, family }: Pick<Browser, 'system' | 'family'>): VideoCodecs {
+  return system === 'ios' || family === 'safari'
+    ? { order: ['video/H264', 'video/VP9', 'video/VP8'], inHardware: 'video/H264' }
+    : { order: ['video/VP8', 'video/VP9', 'video/H264'], inHardware: null };
+}
