@@ -49,20 +49,27 @@ export const participantSchema = z.object({
  */
 export type Participant = z.infer<typeof participantSchema>;
 
-/** ICE servers as RTCPeerConnection takes them. */
+/** Schema of {@link IceServer}. */
 export const iceServerSchema = z.object({
   urls: z.array(z.string()),
   username: z.optional(z.string()),
   credential: z.optional(z.string()),
 });
 
+/** An ICE server as RTCPeerConnection takes it. */
+export type IceServer = z.infer<typeof iceServerSchema>;
+
 /** Schema of {@link Media}. */
 export const mediaSchema = z.object({
   mode: z.literal('direct'),
   iceServers: z.array(iceServerSchema),
+  ttl: z.optional(z.int()),
 });
 
-/** How a participant's media travels (platform-api.md, section 4). */
+/**
+ * How a participant's media travels (platform-api.md, section 4). `ttl`: how long the credentials among
+ * the ICE servers are good, s (draft-uberti-behave-turn-rest-00, 2.2); absent: there are none.
+ */
 export type Media = z.infer<typeof mediaSchema>;
 
 /** Body of `/api/services/<address>/new_session` (platform-api.md, section 4; direct-media.md). */

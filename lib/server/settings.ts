@@ -1,6 +1,8 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import * as z from 'zod/mini';
+import { list } from './list-setting';
+import { readTurnSettings, turnSettings, type TurnSettings } from './media/turn-settings';
 import {
   appKeysSetting,
   certificateNameSetting,
@@ -30,6 +32,8 @@ export interface Settings {
   /** Addresses and networks (CIDR) of proxies whose word on the client's address counts. */
   readonly trustedProxies: readonly string[];
   readonly stunUrls: readonly string[];
+  /** Null: there is no relay. */
+  readonly turn: TurnSettings | null;
   readonly appKeys: readonly AppKey[];
   readonly cloud: 'public' | 'dedicated';
   readonly voipCertificateName: string | null;
@@ -88,16 +92,6 @@ function oneOf<const Values extends readonly [string, ...string[]]>(
 const flag = z.pipe(
   oneOf(['true', 'false'], 'false'),
   z.transform((text) => text === 'true'),
-);
-
-const list = z.pipe(
-  z._default(z.string(), ''),
-  z.transform((text) =>
-    text
-      .split(',')
-      .map((entry) => entry.trim())
-      .filter(Boolean),
-  ),
 );
 
 const originList = z.pipe(list, z.array(originSchema()));
@@ -174,6 +168,7 @@ const environmentSchema = z.object({
         .check(z.regex(/^stuns?:[^\s]+$/, 'expected URLs such as stun:stun.example.com:3478')),
     ),
   ),
+  ...turnSettings,
   APP_KEYS: appKeysSetting,
   CLOUD: oneOf(['public', 'dedicated'], 'public'),
   VOIP_CERTIFICATE_NAME: certificateNameSetting,
@@ -205,6 +200,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   const reached = reachedAt(values.PORT, values);
   return {
     ...reached,
+    ...togetherOf(values, reached.origin),
     port: values.PORT,
     host: values.HOST,
     data: resolve(values.DATA),
@@ -218,7 +214,6 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     anonymousCallers: values.ANONYMOUS_CALLERS,
     openOrganisations: values.OPEN_ORGANISATIONS,
     meshSize: values.MESH_SIZE,
-    push: pushOf(values, reached.origin),
     metricsToken: values.METRICS_TOKEN ?? null,
     logLevel: values.LOG_LEVEL,
     demo: values.DEMO,
@@ -241,8 +236,13 @@ export function demoOrigins(port: number): readonly [string, string, string] {
   return [`http://localhost:${port}`, `http://127.0.0.1:${port}`, `http://carol.localhost:${port}`];
 }
 
-function pushOf(values: z.infer<typeof environmentSchema>, origin: string): PushSettings {
-  const reading = readPushSettings(values, { origin, demo: values.DEMO });
-  if (reading.ok) return reading.settings;
-  throw new SettingsError(reading.mistakes);
+/** What several variables say together. */
+function togetherOf(
+  values: z.infer<typeof environmentSchema>,
+  origin: string,
+): Pick<Settings, 'push' | 'turn'> {
+  const push = readPushSettings(values, { origin, demo: values.DEMO });
+  const turn = readTurnSettings(values);
+  if (push.ok && turn.ok) return { push: push.settings, turn: turn.settings };
+  throw new SettingsError([push, turn].flatMap((reading) => (reading.ok ? [] : reading.mistakes)));
 }

@@ -1,6 +1,7 @@
 import { sessionExpiresSeconds } from '@/lib/platform/registration';
 import type { Media, NewSessionResult } from '@/lib/platform/room';
 import type { Context } from '@/lib/server/context';
+import { iceServersFor, turnCredentialSeconds } from '@/lib/server/media/ice-servers';
 import type { Row } from '@/lib/server/store/schema';
 import type { Peer } from './history';
 
@@ -9,12 +10,12 @@ export function sessionEnd(now: number): number {
   return now + sessionExpiresSeconds * 1_000;
 }
 
-/** How media travels: what a participant that is in may use (call-rules.md, consent). */
-export function mediaOf(context: Context): Media {
+/** How media travels: what a participant that is in may use from now on (call-rules.md, consent). */
+export function mediaOf({ settings, clock }: Context, person: Row<'participant'>): Media {
   return {
     mode: 'direct',
-    iceServers:
-      context.settings.stunUrls.length === 0 ? [] : [{ urls: [...context.settings.stunUrls] }],
+    iceServers: iceServersFor(settings, person, clock.now()),
+    ...(settings.turn === null ? {} : { ttl: turnCredentialSeconds }),
   };
 }
 
@@ -35,11 +36,13 @@ export function newSessionResult(
     role: person.role,
     service_type: person.state === 'waiting' ? 'waiting_room' : room.kind,
     current_service_type: person.state === 'waiting' ? 'waiting_room' : room.kind,
-    // An empty list breaks some clients; it is left out.
-    ...(stunUrls.length === 0 ? {} : { stun: stunUrls.map((url) => ({ url })) }),
+    // An empty list breaks some clients; it is left out, as it is for who waits and may not connect.
+    ...(stunUrls.length === 0 || person.state === 'waiting'
+      ? {}
+      : { stun: stunUrls.map((url) => ({ url })) }),
     conference_name: room.name,
     call_type: person.call_type,
-    ...(person.state === 'waiting' ? {} : { media: mediaOf(context) }),
+    ...(person.state === 'waiting' ? {} : { media: mediaOf(context, person) }),
     direct_media: true,
     answer_by_event: true,
     max_peers: person.max_peers,

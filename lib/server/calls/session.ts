@@ -30,7 +30,7 @@ export function refreshSession(
       token: context.tokens.write('participant', person.uuid, token_n),
       expires: String(sessionExpiresSeconds),
       role: person.role,
-      ...(person.state === 'waiting' ? {} : { media: mediaOf(context) }),
+      ...(person.state === 'waiting' ? {} : { media: mediaOf(context, person) }),
     });
   });
 }
