@@ -2,11 +2,11 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 
+import { cache, canEnterRoots, suite } from './debian-root.mjs';
 import { root, runQuietly } from './project.mjs';
-import { canEnterRoots, compilerInRoot, insideRoot, suite } from './swift-root.mjs';
+import { compilerInRoot, insideRoot } from './swift-root.mjs';
 
 /** What to tell a person on whose machine there is none. */
 export const swiftMissing =
@@ -32,7 +32,7 @@ export function findSwift() {
 }
 
 /** Where a root is made when there is none: outside the work tree, for all checkouts. */
-export const rootToMake = join(cache(), `swift-${suite}`);
+export const rootToMake = join(cache, `swift-${suite}`);
 
 /**
  * Runs a command of the compiler's to its end, with all of its output on stderr.
@@ -77,7 +77,7 @@ export async function setUpShimCli() {
 /** @returns {Swift | undefined} */
 function findOfSystem() {
   if (!isNewEnough()) return undefined;
-  const builds = join(cache(), 'swift-builds', checkout());
+  const builds = join(cache, 'swift-builds', checkout());
   return {
     project: root,
     builds,
@@ -141,8 +141,4 @@ function isNewEnough() {
 /** One build folder for each checkout, so that a second run is quick. */
 function checkout() {
   return createHash('sha256').update(root).digest('hex').slice(0, 16);
-}
-
-function cache() {
-  return join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'ringway');
 }

@@ -1,4 +1,4 @@
-// What the tests need beyond packages: browsers, a desktop, PostgreSQL and Swift. Node's own modules only.
+// What the tests need beyond packages: browsers, a desktop, PostgreSQL, Swift, and what stands on a server. Node's own modules only.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,29 +6,34 @@ import { createInterface } from 'node:readline/promises';
 
 import { findChromium } from './chromium.mjs';
 import { desktopMissing, hasDesktop } from './desktop.mjs';
+import { canEnterRoots, makeRoot, packagesForRoot, suite } from './debian-root.mjs';
 import { findFirefox, firefoxMissing } from './firefox.mjs';
+import { findFront, frontMissing } from './fronts.mjs';
 import { findPostgres, postgresMissing } from './postgres.mjs';
 import { root, runQuietly, say } from './project.mjs';
-import { canEnterRoots, makeRoot, packagesForRoot, suite } from './swift-root.mjs';
+import { hasServerRoot, serverContent, serverMissing, serverRoot } from './server-root.mjs';
+import { swiftContent } from './swift-root.mjs';
 import { findSwift, rootToMake, swiftMissing } from './swift.mjs';
 
 const chromiumMissing =
   'Chromium: could not be set up. Install the package "chromium" (Debian: apt-get install chromium fonts-noto-cjk), or name one with CHROMIUM_PATH.';
 
 /** `shim-cli`, which Swift builds: as installable as Swift is. @typedef {'swift' | 'shim-cli'} OfSwift */
-/** @typedef {'chromium' | 'firefox' | 'desktop' | OfSwift} Installable */
+/** @typedef {'chromium' | 'firefox' | 'desktop' | 'caddy' | 'haproxy' | 'server-root' | OfSwift} Installable */
 
-/** @type {Record<Exclude<Installable, OfSwift>, readonly string[]>} */
+/** @type {Record<Exclude<Installable, 'server-root' | OfSwift>, readonly string[]>} */
 const debianPackages = {
   chromium: ['chromium', 'fonts-noto-cjk'],
   firefox: ['firefox-esr'],
   desktop: ['xvfb', 'dbus-daemon', 'libnotify4'],
+  caddy: ['caddy'],
+  haproxy: ['haproxy'],
 };
 
-/** @typedef {{ debian: readonly string[], playwright: boolean, swift: boolean }} Plan */
+/** @typedef {{ debian: readonly string[], playwright: boolean, swift: boolean, server: boolean }} Plan */
 
 /** A plan that installs nothing. @type {Plan} */
-export const nothingToInstall = { debian: [], playwright: false, swift: false };
+export const nothingToInstall = { debian: [], playwright: false, swift: false, server: false };
 
 /**
  * How what is not there will be had; nothing is installed over what is.
@@ -40,13 +45,20 @@ export async function planFor(wanted) {
   const absent = [];
   for (const name of wanted) if (!(await isThere(name))) absent.push(name);
   const lacksSwift = absent.some(isOfSwift);
+  const lacksServer = absent.includes('server-root');
   if (!isDebianRoot()) {
-    const swift = lacksSwift && canEnterRoots() && packagesForRoot().length === 0;
-    return { debian: [], playwright: absent.includes('chromium'), swift };
+    const canMake = canEnterRoots() && packagesForRoot().length === 0;
+    const playwright = absent.includes('chromium');
+    return { debian: [], playwright, swift: lacksSwift && canMake, server: lacksServer && canMake };
   }
-  const ofSwift = lacksSwift ? packagesForRoot() : [];
-  const others = absent.flatMap((name) => (isOfSwift(name) ? [] : debianPackages[name]));
-  return { debian: [...others, ...ofSwift], playwright: false, swift: lacksSwift };
+  const forRoots = lacksSwift || lacksServer ? packagesForRoot() : [];
+  const others = absent.flatMap((name) => (isRoot(name) ? [] : debianPackages[name]));
+  return {
+    debian: [...others, ...forRoots],
+    playwright: false,
+    swift: lacksSwift,
+    server: lacksServer,
+  };
 }
 
 /**
@@ -74,11 +86,12 @@ export async function agreeTo(plan) {
  * @param {Plan} plan
  * @returns {string[]}
  */
-export function linesOf({ debian, playwright, swift }) {
+export function linesOf({ debian, playwright, swift, server }) {
   return [
     ...(playwright ? ["Chromium, by Playwright, in its cache in this user's home"] : []),
     ...(debian.length > 0 ? [`Debian packages ${debian.join(', ')} (apt-get install)`] : []),
     ...(swift ? [`a Debian (${suite}) with Swift in ${rootToMake} (debootstrap, 3.2 GB)`] : []),
+    ...(server ? [`a Debian (${suite}) to install in, ${serverRoot} (debootstrap, 0.5 GB)`] : []),
   ];
 }
 
@@ -92,7 +105,8 @@ export async function install(plan) {
   if (plan.playwright || (plan.debian.includes('chromium') && !hasChromium)) {
     await downloadChromium();
   }
-  if (plan.swift) await makeRoot(rootToMake);
+  if (plan.swift) await makeRoot(rootToMake, swiftContent);
+  if (plan.server) await makeRoot(serverRoot, serverContent);
 }
 
 /** @returns {Promise<{ path: string } | { missing: string }>} */
@@ -128,6 +142,21 @@ export function setUpSwift() {
   return findSwift() ? {} : { missing: swiftMissing };
 }
 
+/** @param {'caddy' | 'haproxy'} name @returns {{ missing?: string }} */
+export function setUpFront(name) {
+  return findFront(name) ? {} : { missing: frontMissing[name] };
+}
+
+/** @returns {{ missing?: string }} */
+export function setUpServerRoot() {
+  return hasServerRoot() ? {} : { missing: serverMissing };
+}
+
+/** @param {Installable} name @returns {name is 'server-root' | OfSwift} */
+function isRoot(name) {
+  return name === 'server-root' || isOfSwift(name);
+}
+
 /** @param {Installable} name @returns {name is OfSwift} */
 function isOfSwift(name) {
   return name === 'swift' || name === 'shim-cli';
@@ -150,6 +179,11 @@ async function isThere(name) {
       return process.env['FIREFOX_PATH'] !== undefined || findFirefox() !== undefined;
     case 'desktop':
       return hasDesktop();
+    case 'caddy':
+    case 'haproxy':
+      return findFront(name) !== undefined;
+    case 'server-root':
+      return hasServerRoot();
     case 'swift':
     case 'shim-cli':
       return process.env['RINGWAY_SWIFT_ROOT'] !== undefined || findSwift() !== undefined;

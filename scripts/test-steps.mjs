@@ -13,7 +13,7 @@ import { checkOutcome, playwrightOutcome, shimOutcome, vitestOutcome } from './t
  * @property {number} limit in minutes; a step that takes longer is ended and has failed
  * @property {Record<string, string>} [environment]
  * @property {'chromium' | 'postgres' | 'swift'} [needs] without it the step cannot run
- * @property {readonly ('firefox' | 'desktop' | 'shim-cli')[]} [partly] without these, tests in it fail
+ * @property {readonly ('firefox' | 'desktop' | 'shim-cli' | 'caddy' | 'haproxy' | 'server-root')[]} [partly] without these, tests in it fail
  * @property {(endedWell: boolean) => Outcome} outcome
  */
 
@@ -89,28 +89,30 @@ function readReport(path) {
  */
 export function stepsOf(part, reports, more) {
   const unit = vitest('unit', 5, reports, more);
-  const integration = { ...vitest('integration', 12, reports, more), needs: postgres };
+  /** @type {Step} */
+  const integration = {
+    ...vitest('integration', 12, reports, more),
+    needs: 'postgres',
+    partly: ['caddy', 'haproxy', 'server-root'],
+  };
   const shim = swift(reports, more);
   const build = check('build', 6, 'scripts/build.mjs');
   const e2e = playwright(reports, more);
   switch (part) {
     case undefined:
-      return [...checks, unit, shim, integration, build, e2e];
+      return [...checks, unit, shim, build, integration, e2e];
     case 'unit':
       return [unit];
     case 'shim':
       return [shim];
     case 'integration':
-      return [integration];
+      return [build, integration];
     case 'e2e':
       return [build, e2e];
     default:
       return undefined;
   }
 }
-
-/** @type {'postgres'} */
-const postgres = 'postgres';
 
 const checks = [
   check('format', 4, 'node_modules/prettier/bin/prettier.cjs', '--check', '.'),

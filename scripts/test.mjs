@@ -16,7 +16,9 @@ import {
   setUpChromium,
   setUpDesktop,
   setUpFirefox,
+  setUpFront,
   setUpPostgres,
+  setUpServerRoot,
   setUpSwift,
 } from './test-setup.mjs';
 import { stepsOf } from './test-steps.mjs';
@@ -30,12 +32,24 @@ import { stepsOf } from './test-steps.mjs';
  */
 
 /** @type {readonly Installable[]} */
-const installables = ['chromium', 'firefox', 'desktop', 'swift', 'shim-cli'];
+const installables = [
+  'chromium',
+  'firefox',
+  'desktop',
+  'caddy',
+  'haproxy',
+  'server-root',
+  'swift',
+  'shim-cli',
+];
 
 const setUps = {
   chromium: setUpChromium,
   firefox: setUpFirefox,
   desktop: setUpDesktop,
+  caddy: () => setUpFront('caddy'),
+  haproxy: () => setUpFront('haproxy'),
+  'server-root': setUpServerRoot,
   postgres: setUpPostgres,
   swift: setUpSwift,
   'shim-cli': setUpShimCli,

@@ -5,10 +5,12 @@ import { stepsOf } from '@/scripts/test-steps.mjs';
 describe('what will be installed', () => {
   test('is said, each with its place', () => {
     expect(linesOf(nothingToInstall)).toEqual([]);
-    const lines = linesOf({ debian: ['debootstrap'], playwright: false, swift: true });
-    expect(lines).toHaveLength(2);
+    const roots = { swift: true, server: true };
+    const lines = linesOf({ debian: ['debootstrap'], playwright: false, ...roots });
+    expect(lines).toHaveLength(3);
     expect(lines[0]).toContain('debootstrap');
     expect(lines[1]).toMatch(/Swift in \/.*swift-trixie/);
+    expect(lines[2]).toMatch(/to install in, \/.*server-trixie/);
   });
 });
 
