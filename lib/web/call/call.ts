@@ -1,10 +1,12 @@
 import type { CallType } from '@/lib/platform/calling';
+import type { LegRecord } from '@/lib/platform/leg-record';
 import type { Media, NewSessionResult } from '@/lib/platform/room';
 import { problemOf, type Api } from '../api';
 import type { Capture } from '../media/capture';
-import type { MediaEvents, MediaSession } from '../media/session';
+import { isMediaSignal, type MediaEvents, type MediaSession } from '../media/session';
 import type { StreamEvent } from '../stream/events';
 import { ownMedia, remoteView, reportedState } from './call-view';
+import { describeCall, legEndOf } from './diagnostics';
 import { iceServersOf } from './ice-servers';
 import { createInvited, type Invited } from './invited';
 import { createParticipantSession, type ParticipantSession } from './participant-session';
@@ -73,6 +75,8 @@ export interface Call {
   /** My tracks, or anything that the page tells of, changed. */
   readonly refresh: () => void;
   readonly restartMedia: () => void;
+  /** The page may go away: what is known of its quality is told now. */
+  readonly tellRecords: () => void;
   readonly hold: (held: boolean) => void;
   /** Ends it here and on the server. */
   readonly hangUp: () => Promise<void>;
@@ -103,7 +107,7 @@ export function createCall(parts: CallParts, start: CallStart): Call {
   let media: MediaSession | null = null;
   let reports: StateReports | null = null;
   let placed: string | null = null;
-  let record = '';
+  let records: readonly LegRecord[] = [];
   let admitted = false;
   let waits = false;
   const invited: Invited = createInvited(parts.onChange);
@@ -119,13 +123,14 @@ export function createCall(parts: CallParts, start: CallStart): Call {
     if (!isLive() || next === phase) return;
     phase = next;
     if (next.phase === 'connected') since = next.since;
-    if (next.phase === 'ended') close();
+    if (next.phase === 'ended') close(next.ending);
     changed();
   };
-  const close = (): void => {
-    record = media?.record() ?? record;
-    media?.close();
+  const close = (ending: Ending): void => {
+    const ended = media;
     media = null;
+    ended?.close(legEndOf(ending));
+    records = ended?.records() ?? records;
     reports?.stop();
     invited.stop();
     session?.stop();
@@ -156,6 +161,7 @@ export function createCall(parts: CallParts, start: CallStart): Call {
       if (stalled) capture.noteStalled(which);
       else capture.noteFlowing(which);
     },
+    onRecord: (leg, record) => void session?.record(leg, record),
   };
   const openMedia = (offered: Media): void => {
     if (session === null || !isLive()) return;
@@ -208,20 +214,6 @@ export function createCall(parts: CallParts, start: CallStart): Call {
       paused: parts.paused(),
       videoPaused: media?.videoPaused.get() ?? false,
     });
-
-  const receiveLegs = (event: StreamEvent): void => {
-    switch (event.name) {
-      case 'new_offer':
-      case 'new_answer':
-      case 'update_sdp':
-      case 'offer_ignored':
-      case 'new_candidate':
-      case 'peer_disconnect':
-        media?.receive(event);
-        return;
-      default:
-    }
-  };
 
   return {
     key,
@@ -290,7 +282,7 @@ export function createCall(parts: CallParts, start: CallStart): Call {
           end(endingAfter(event.data, connectedSince(phase), Date.now()));
           return;
         default:
-          receiveLegs(event);
+          if (isMediaSignal(event)) media?.receive(event);
       }
     },
     reconcile(present) {
@@ -310,6 +302,7 @@ export function createCall(parts: CallParts, start: CallStart): Call {
       changed();
     },
     restartMedia: () => media?.restart(),
+    tellRecords: () => media?.tellRecords(),
     hold(on) {
       held = on;
       media?.hold(on);
@@ -359,9 +352,9 @@ export function createCall(parts: CallParts, start: CallStart): Call {
       };
     },
     diagnostics() {
-      const head = `call ${session?.room ?? '(no room)'}, ${kind}, ${phase.phase}`;
-      const tail = phase.phase === 'ended' ? `ended: ${JSON.stringify(phase.ending)}` : '';
-      return [head, media?.record() ?? record, tail].filter((line) => line !== '').join('\n');
+      const room = session?.room ?? null;
+      const now = Date.now();
+      return describeCall({ room, kind, phase, records: media?.records() ?? records, now });
     },
     view() {
       const arriving = media?.peers.get();

@@ -361,6 +361,9 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
     onNetwork: () => {
       for (const call of liveCalls()) call.restartMedia();
     },
+    onLeaving: () => {
+      for (const call of liveCalls()) call.tellRecords();
+    },
   });
   stream.connection.subscribe(publish.soon);
   stream.leading.subscribe(() => {

@@ -16,6 +16,8 @@ export interface PageEvents {
   readonly onVisible: () => void;
   /** Another network, or one again. */
   readonly onNetwork: () => void;
+  /** The page may go away, or be kept aside. */
+  readonly onLeaving: () => void;
 }
 
 /** Follows the page for as long as it lives. */
@@ -39,6 +41,7 @@ export function followPage(events: PageEvents): void {
     },
     onBack: events.onVisible,
   });
+  addEventListener('pagehide', events.onLeaving);
   addEventListener('online', events.onNetwork);
   followNetworkType(events.onNetwork);
 }

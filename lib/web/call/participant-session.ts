@@ -6,6 +6,7 @@ import {
   type NewSessionResult,
   type ParticipantState,
 } from '@/lib/platform/room';
+import type { LegRecord } from '@/lib/platform/leg-record';
 import { problemOf, type Api } from '../api';
 import type { LegSignalling } from '../media/direct/signalling';
 import { backOffDelay } from '../stream/back-off';
@@ -19,6 +20,8 @@ export interface ParticipantSession {
   readonly report: (
     state: ParticipantState & { readonly flowing?: readonly string[] },
   ) => Promise<unknown>;
+  /** Tells how a leg was, by its `call_uuid`; tried until the server knows, or the page is gone. */
+  readonly record: (call: string, record: LegRecord) => Promise<void>;
   readonly say: (text: string) => Promise<unknown>;
   readonly raiseHand: (raised: boolean) => Promise<unknown>;
   /** Rings another address into the room; gives the invitation's id and the reserved participant. */
@@ -78,6 +81,20 @@ export function createParticipantSession(
 
   const leg = (call: string): string => `${me}/calls/${encodeURIComponent(call)}`;
 
+  /** What must be known though the network is bad; it outlives the page. */
+  const insist = async (to: string, body: unknown): Promise<void> => {
+    for (let failures = 1; failures <= 5; failures += 1) {
+      try {
+        await post(to, anything, body, true);
+        return;
+      } catch (error) {
+        if (problemOf(error).kind === 'refused') return;
+        const delay = backOffDelay(failures, Math.random());
+        await new Promise((resolve) => setTimeout(resolve, delay));
+      }
+    }
+  };
+
   const keepFresh = (expires: string): void => {
     clearTimeout(timer);
     if (isStopped()) return;
@@ -128,6 +145,7 @@ export function createParticipantSession(
       disconnect: (call) => post(`${leg(call)}/disconnect`, anything, {}, true),
     },
     report: (state) => post(`${me}/state`, anything, state),
+    record: (call, record) => insist(`${leg(call)}/record`, record),
     say: (text) => post(`${path}/message`, anything, { type: 'text/plain', payload: text }),
     raiseHand: (raised) => post(`${me}/${raised ? 'buzz' : 'clearbuzz'}`, anything),
     async dial(destination, callType) {
@@ -139,18 +157,9 @@ export function createParticipantSession(
       });
       return { participant: reserved[0], invitation };
     },
-    async leave(reason) {
+    leave(reason) {
       this.stop();
-      for (let failures = 1; failures <= 5; failures += 1) {
-        try {
-          await post(`${path}/end_session`, anything, reason === undefined ? {} : { reason }, true);
-          return;
-        } catch (error) {
-          if (problemOf(error).kind === 'refused') return;
-          const delay = backOffDelay(failures, Math.random());
-          await new Promise((resolve) => setTimeout(resolve, delay));
-        }
-      }
+      return insist(`${path}/end_session`, reason === undefined ? {} : { reason });
     },
     stop() {
       stopped = true;

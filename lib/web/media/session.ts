@@ -1,5 +1,6 @@
+import type { LegEnd, LegRecord } from '@/lib/platform/leg-record';
 import type { Quality } from '../call/view';
-import type { StreamEventOf } from '../stream/events';
+import type { StreamEvent, StreamEventOf } from '../stream/events';
 import type { Store } from '../store';
 import type { OwnTracks } from './capture';
 
@@ -33,10 +34,22 @@ export const noMedia: PeerMedia = {
   audioLevel: 0,
 };
 
+const signalNames = [
+  'new_offer',
+  'new_answer',
+  'update_sdp',
+  'offer_ignored',
+  'new_candidate',
+  'peer_disconnect',
+] as const;
+
 /** An event of the room that concerns media. */
-export type MediaSignal = StreamEventOf<
-  'new_offer' | 'new_answer' | 'update_sdp' | 'offer_ignored' | 'new_candidate' | 'peer_disconnect'
->;
+export type MediaSignal = StreamEventOf<(typeof signalNames)[number]>;
+
+/** Whether an event is a {@link MediaSignal}. */
+export function isMediaSignal(event: StreamEvent): event is MediaSignal {
+  return signalNames.some((name) => name === event.name);
+}
 
 /** What the page must know of its media beside what it shows. */
 export interface MediaEvents {
@@ -44,6 +57,8 @@ export interface MediaEvents {
   readonly onGivenUp: (peer: string) => void;
   /** Something that is captured and should be sent is not; false: it is again. */
   readonly onStalled: (kind: 'microphone' | 'camera', stalled: boolean) => void;
+  /** How a leg was, by my `call_uuid` of it: at its end, or as the page may go away. */
+  readonly onRecord: (call: string, record: LegRecord) => void;
 }
 
 /** The media of one room; the page does not know which engine carries it (call-rules.md, Media). */
@@ -65,7 +80,9 @@ export interface MediaSession {
   readonly setIceServers: (servers: readonly RTCIceServer[]) => void;
   /** From whom something still arrives (call-rules.md 17, 18). */
   readonly flowing: () => readonly string[];
-  /** A record of the quality as text: nothing of the content. */
-  readonly record: () => string;
-  readonly close: () => void;
+  /** How each leg was, or is until now: nothing of the content. */
+  readonly records: () => readonly LegRecord[];
+  /** The page may go away: what is known of the legs that stand is told now. */
+  readonly tellRecords: () => void;
+  readonly close: (why: LegEnd) => void;
 }

@@ -8,11 +8,21 @@ export interface LegCounts {
   readonly audioSamples: number;
   readonly concealedSamples: number;
   readonly framesDecoded: number;
+  readonly framesEncoded: number;
+  /** The largest picture now, null: there is none. */
+  readonly pictureIn: PictureSize | null;
+  readonly pictureOut: PictureSize | null;
+  readonly freezes: number;
   readonly freezesMs: number;
   /** Answers to STUN checks: the path lives even while nobody speaks. */
   readonly pathAnswers: number;
+  readonly audioBytesReceived: number;
+  readonly videoBytesReceived: number;
   readonly audioBytesSent: number;
   readonly videoBytesSent: number;
+  readonly packetsSent: number;
+  /** What they say was lost of them. */
+  readonly packetsLostThere: number;
   readonly roundTripMs: number | null;
   /** Share of what I sent that they say was lost, 0 to 1. */
   readonly lossThere: number | null;
@@ -22,6 +32,14 @@ export interface LegCounts {
   readonly localCandidate: string | null;
   readonly remoteCandidate: string | null;
   readonly protocol: string | null;
+  /** How the local relay is reached: "udp", "tcp", "tls". */
+  readonly relayProtocol: string | null;
+}
+
+/** px */
+export interface PictureSize {
+  readonly width: number;
+  readonly height: number;
 }
 
 /** A report's entries, as loosely as browsers fill them. */
@@ -51,17 +69,40 @@ export function countLeg(report: Iterable<readonly [string, unknown]>, at: numbe
       sum(of('inbound-rtp', 'audio'), 'concealedSamples') -
       sum(of('inbound-rtp', 'audio'), 'silentConcealedSamples'),
     framesDecoded: sum(of('inbound-rtp', 'video'), 'framesDecoded'),
+    framesEncoded: sum(of('outbound-rtp', 'video'), 'framesEncoded'),
+    pictureIn: largest(of('inbound-rtp', 'video')),
+    pictureOut: largest(of('outbound-rtp', 'video')),
+    freezes: sum(of('inbound-rtp', 'video'), 'freezeCount'),
     freezesMs: sum(of('inbound-rtp', 'video'), 'totalFreezesDuration') * 1000,
     pathAnswers: (pair && numberIn(pair, 'responsesReceived')) ?? 0,
+    audioBytesReceived: sum(of('inbound-rtp', 'audio'), 'bytesReceived'),
+    videoBytesReceived: sum(of('inbound-rtp', 'video'), 'bytesReceived'),
     audioBytesSent: sum(of('outbound-rtp', 'audio'), 'bytesSent'),
     videoBytesSent: sum(of('outbound-rtp', 'video'), 'bytesSent'),
+    packetsSent: sum(of('outbound-rtp'), 'packetsSent'),
+    packetsLostThere: sum(of('remote-inbound-rtp'), 'packetsLost'),
     roundTripMs: roundTrip === undefined ? null : Math.round(roundTrip * 1000),
     lossThere: loss.length === 0 ? null : Math.max(...loss),
     availableBitrate: (pair && numberIn(pair, 'availableOutgoingBitrate')) ?? null,
     localCandidate: (local && textIn(local, 'candidateType')) ?? null,
     remoteCandidate: (remote && textIn(remote, 'candidateType')) ?? null,
     protocol: (local && textIn(local, 'protocol')) ?? null,
+    relayProtocol: (local && textIn(local, 'relayProtocol')) ?? null,
   };
+}
+
+function largest(lines: readonly Entry[]): PictureSize | null {
+  const sizes = lines.flatMap((line) => {
+    const [width, height] = [numberIn(line, 'frameWidth'), numberIn(line, 'frameHeight')];
+    return width && height ? [{ width, height }] : [];
+  });
+  return sizes.reduce<PictureSize | null>(larger, null);
+}
+
+/** The picture with more pixels. */
+export function larger(one: PictureSize | null, other: PictureSize | null): PictureSize | null {
+  const area = (size: PictureSize | null): number => (size ? size.width * size.height : 0);
+  return area(other) > area(one) ? other : one;
 }
 
 function selectedPair(

@@ -37,7 +37,7 @@ beforeEach(() => {
   vi.stubGlobal('RTCRtpReceiver', { getCapabilities: () => null });
 });
 afterEach(() => {
-  session?.close();
+  session?.close('here');
   vi.unstubAllGlobals();
 });
 
@@ -58,7 +58,11 @@ function withBob() {
     withVideo: false,
     profile: '480p',
     videoCodecs: { order: [], inHardware: null },
-    events: { onGivenUp: () => undefined, onStalled: () => undefined },
+    events: {
+      onGivenUp: () => undefined,
+      onStalled: () => undefined,
+      onRecord: () => undefined,
+    },
   });
   session = made;
   const bob = { uuid: 'bob', offer: 'me', profile: 'ringway', connected: true } as const;

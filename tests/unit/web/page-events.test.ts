@@ -34,6 +34,7 @@ test('a network again, or another one, looks for new paths at once; a new estima
     onTracks: nothing,
     onVisible: nothing,
     onNetwork,
+    onLeaving: nothing,
   });
   page.dispatchEvent(new Event('online'));
   expect(onNetwork).toHaveBeenCalledTimes(1);

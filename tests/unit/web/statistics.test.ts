@@ -39,8 +39,18 @@ const report: [string, unknown][] = [
   ],
   ['IV', { type: 'inbound-rtp', kind: 'video', packetsReceived: 50, framesDecoded: 25 }],
   ['OA', { type: 'outbound-rtp', kind: 'audio', bytesSent: 1_000 }],
-  ['OV', { type: 'outbound-rtp', kind: 'video', bytesSent: 9_000 }],
-  ['RI', { type: 'remote-inbound-rtp', kind: 'video', fractionLost: 0.25 }],
+  [
+    'OV',
+    {
+      type: 'outbound-rtp',
+      kind: 'video',
+      bytesSent: 9_000,
+      packetsSent: 30,
+      frameWidth: 640,
+      frameHeight: 480,
+    },
+  ],
+  ['RI', { type: 'remote-inbound-rtp', kind: 'video', fractionLost: 0.25, packetsLost: 3 }],
   ['nothing', null],
 ];
 
@@ -52,16 +62,25 @@ test('counts a leg over the pair that its transport has chosen', () => {
     audioSamples: 48_000,
     concealedSamples: 400,
     framesDecoded: 25,
+    framesEncoded: 0,
+    pictureIn: null,
+    pictureOut: { width: 640, height: 480 },
+    freezes: 0,
     freezesMs: 0,
     pathAnswers: 7,
+    audioBytesReceived: 0,
+    videoBytesReceived: 0,
     audioBytesSent: 1_000,
     videoBytesSent: 9_000,
+    packetsSent: 30,
+    packetsLostThere: 3,
     roundTripMs: 42,
     lossThere: 0.25,
     availableBitrate: 800_000,
     localCandidate: 'host',
     remoteCandidate: 'srflx',
     protocol: 'udp',
+    relayProtocol: null,
   });
 });
 

@@ -1,4 +1,5 @@
 import type { VideoProfileName } from '@/lib/call/video-profile';
+import type { LegEnd, LegRecord } from '@/lib/platform/leg-record';
 import { createStore } from '../../store';
 import type { OwnTracks } from '../capture';
 import {
@@ -26,6 +27,9 @@ export interface DirectParts {
   readonly events: MediaEvents;
 }
 
+/** So many legs that are over are remembered for the diagnostics. */
+const mostRecords = 20;
+
 /** Every so many ms the legs are looked at; every fourth time the browser's counts too. */
 const beat = 250;
 
@@ -43,6 +47,7 @@ export function createDirectSession(parts: DirectParts): MediaSession {
   const legs = new Map<string, Connected>();
   // Legs that failed or were ended: not opened again before the list comes anew.
   const over = new Set<string>();
+  const written: LegRecord[] = [];
   let listed: readonly MediaPeer[] = [];
   let iceServers = parts.iceServers;
   let tracks: OwnTracks = { audio: null, video: null };
@@ -70,7 +75,7 @@ export function createDirectSession(parts: DirectParts): MediaSession {
         show();
         void verify();
       },
-      onEnded: () => end(peer.uuid, 'silently'),
+      onEnded: () => end(peer.uuid, 'there'),
     });
     leg.arrivals.state.subscribe(show);
     leg.arrivals.silence(held);
@@ -79,15 +84,24 @@ export function createDirectSession(parts: DirectParts): MediaSession {
     shareUplink();
     return leg;
   };
-  const end = (uuid: string, how: 'tell' | 'silently'): void => {
+  const end = (uuid: string, why: LegEnd): void => {
     const ended = legs.get(uuid);
     if (!ended) return;
     legs.delete(uuid);
     over.add(uuid);
-    ended.leg.close(how);
+    written.push(write(ended, why));
+    written.splice(0, written.length - mostRecords);
+    // Of any other end the other side hears by the server.
+    ended.leg.close(why === 'no_path' ? 'tell' : 'silently');
     shareUplink();
     show();
     void verify();
+  };
+  const write = ({ leg, care }: Connected, why: LegEnd | null): LegRecord => {
+    const record = care.record(Date.now(), why);
+    const call = leg.call();
+    if (call !== null) events.onRecord(call, record);
+    return record;
   };
   const shareUplink = (): void => {
     for (const { care } of legs.values()) care.share(parts.profile, legs.size);
@@ -115,7 +129,7 @@ export function createDirectSession(parts: DirectParts): MediaSession {
       const decision = care.transport(now);
       if (decision === 'restart') leg.restart();
       if (decision === 'give_up') {
-        end(uuid, 'tell');
+        end(uuid, 'no_path');
         events.onGivenUp(uuid);
       }
     }
@@ -149,7 +163,7 @@ export function createDirectSession(parts: DirectParts): MediaSession {
       const before = new Map(listed.map((peer) => [peer.uuid, peer]));
       listed = next;
       for (const uuid of [...legs.keys()]) {
-        if (!next.some((peer) => peer.uuid === uuid)) end(uuid, 'silently');
+        if (!next.some((peer) => peer.uuid === uuid)) end(uuid, 'there');
       }
       if (how === 'anew') over.clear();
       for (const peer of next) {
@@ -163,7 +177,7 @@ export function createDirectSession(parts: DirectParts): MediaSession {
       const uuid = signal.data.peer;
       if (signal.name === 'new_offer') {
         // A new offer replaces what was there (a reload of the other end).
-        end(uuid, 'silently');
+        end(uuid, 'replaced');
         const peer = listed.find((one) => one.uuid === uuid);
         add(peer ?? { uuid, offer: 'peer', profile: 'ringway', connected: true }, false);
       }
@@ -196,11 +210,17 @@ export function createDirectSession(parts: DirectParts): MediaSession {
       const now = Date.now();
       return [...legs].filter(([, { care }]) => care.flows(now)).map(([uuid]) => uuid);
     },
-    record: () => writeRecord([...legs.values()]),
-    close() {
+    records: () => [
+      ...written,
+      ...[...legs.values()].map(({ care }) => care.record(Date.now(), null)),
+    ],
+    tellRecords() {
+      for (const connected of legs.values()) write(connected, null);
+    },
+    close(why) {
       closed = true;
       clearInterval(timer);
-      for (const uuid of [...legs.keys()]) end(uuid, 'silently');
+      for (const uuid of [...legs.keys()]) end(uuid, why);
     },
   };
 }
@@ -222,22 +242,4 @@ function sameMedia(
 
 function plain({ stream: _stream, ...rest }: PeerMedia): Omit<PeerMedia, 'stream'> {
   return rest;
-}
-
-function writeRecord(all: readonly Connected[]): string {
-  return all
-    .map(({ leg, care }, index) => {
-      const counts = care.counts();
-      const { leg: state, quality } = care.view();
-      const path = `${counts?.localCandidate ?? '?'} to ${counts?.remoteCandidate ?? '?'}`;
-      return [
-        `leg ${index + 1}: ${state}, quality ${quality}, ${leg.connection.connectionState}`,
-        `  path: ${path}, ${counts?.protocol ?? '?'}, round trip ${counts?.roundTripMs ?? '?'} ms`,
-        `  received: ${counts?.packetsReceived ?? 0} packets, lost ${counts?.packetsLost ?? 0}`,
-        `  audio: ${counts?.concealedSamples ?? 0} of ${counts?.audioSamples ?? 0} samples concealed`,
-        `  video: ${counts?.framesDecoded ?? 0} frames, frozen ${Math.round(counts?.freezesMs ?? 0)} ms`,
-        `  sent: audio ${counts?.audioBytesSent ?? 0} B, video ${counts?.videoBytesSent ?? 0} B`,
-      ].join('\n');
-    })
-    .join('\n');
 }

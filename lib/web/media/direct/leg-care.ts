@@ -4,7 +4,9 @@ import {
   type VideoCare,
   type VideoProfileName,
 } from '@/lib/call/video-profile';
+import type { LegEnd, LegRecord } from '@/lib/platform/leg-record';
 import type { OwnTracks } from '../capture';
+import { beginTally, tallyConnected, tallyCounts, writeLegRecord } from '../leg-tally';
 import { noMedia, type PeerMedia } from '../session';
 import {
   compareCounts,
@@ -41,8 +43,8 @@ export interface LegCare {
   readonly stalled: (kind: 'microphone' | 'camera') => boolean;
   /** Whether something came from the other end in the last seconds. */
   readonly flows: (now: number) => boolean;
-  /** The last counts, for the record. */
-  readonly counts: () => LegCounts | null;
+  /** How it was until now; `end` null: it goes on. */
+  readonly record: (now: number, end: LegEnd | null) => LegRecord;
 }
 
 /** Something must have come within this to count as flowing, ms. */
@@ -54,6 +56,7 @@ export function careForLeg(leg: Leg, begunAt: number): LegCare {
   let everConnected = false;
   let quality: QualityWatch = unknownQuality;
   let last: LegCounts | null = null;
+  let tally = beginTally(begunAt);
   let flowedAt = 0;
   let level = 0;
   let video: VideoCare = startVideoCare(begunAt);
@@ -87,7 +90,7 @@ export function careForLeg(leg: Leg, begunAt: number): LegCare {
   return {
     picturePaused: () => video.picture === 'paused',
     stalled: (kind) => isStalled(stalls[kind]),
-    counts: () => last,
+    record: (now, end) => writeLegRecord(tally, { now, end, restarts: leg.restarts() }),
     flows: (now) =>
       now - flowedAt < flowingWithin && leg.connection.connectionState === 'connected',
     share(profile, peers) {
@@ -99,6 +102,7 @@ export function careForLeg(leg: Leg, begunAt: number): LegCare {
       watch = watchTransport(watch, state, now);
       if (state === 'connected' && !everConnected) {
         everConnected = true;
+        tally = tallyConnected(tally, now);
         // The picture's care begins when there is a line to judge.
         video = startVideoCare(now);
       }
@@ -107,9 +111,12 @@ export function careForLeg(leg: Leg, begunAt: number): LegCare {
       return decision;
     },
     async count(now, own) {
-      const counts = countLeg(await statsOf(leg.connection), now);
+      const report = await statsOf(leg.connection);
+      if (report.length === 0) return;
+      const counts = countLeg(report, now);
       const before = last;
       last = counts;
+      tally = tallyCounts(tally, counts, video.picture === 'paused');
       if (leg.connection.connectionState !== 'connected') return;
       const sendsPicture =
         own.video?.readyState === 'live' && !own.video.muted && video.picture === 'sent';

@@ -30,6 +30,8 @@ export interface Leg {
   readonly connection: RTCPeerConnection;
   readonly senders: LegSenders;
   readonly arrivals: ReturnType<typeof watchArrivals>;
+  /** My `call_uuid` of it; null before the server gave one. */
+  readonly call: () => string | null;
   /** Makes the offer that opens the leg. */
   readonly open: (withVideo: boolean) => void;
   readonly receive: (signal: MediaSignal) => void;
@@ -188,6 +190,7 @@ export function createLeg(parts: LegParts): Leg {
     connection,
     senders,
     arrivals,
+    call: () => call,
     open(withVideo) {
       opened = true;
       senders.prepareOffer(withVideo);

@@ -1,4 +1,5 @@
 import { expect, vi } from 'vitest';
+import type { LegRecord } from '@/lib/platform/leg-record';
 import { createDirectSession, type DirectParts } from '@/lib/web/media/direct/engine';
 import { videoCodecs } from '@/lib/web/media/direct/policy';
 import type { MediaPeer, MediaSession } from '@/lib/web/media/session';
@@ -155,6 +156,7 @@ export function openRoom(change: Partial<DirectParts> = {}) {
     offers: [] as string[],
     givenUp: [] as string[],
     disconnected: [] as string[],
+    records: [] as [call: string, record: LegRecord][],
   };
   const nothing = () => Promise.resolve();
   const session: MediaSession = createDirectSession({
@@ -179,6 +181,7 @@ export function openRoom(change: Partial<DirectParts> = {}) {
     events: {
       onGivenUp: (peer) => told.givenUp.push(peer),
       onStalled: () => undefined,
+      onRecord: (call, record) => told.records.push([call, record]),
     },
     ...change,
   });

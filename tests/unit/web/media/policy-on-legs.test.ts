@@ -13,7 +13,7 @@ import {
 let opened: ReturnType<typeof openRoom> | undefined;
 beforeEach(stubConnections);
 afterEach(() => {
-  opened?.session.close();
+  opened?.session.close('here');
   opened = undefined;
   vi.useRealTimers();
   vi.unstubAllGlobals();
