@@ -216,15 +216,20 @@ export class Dispatch implements Push {
     };
     this.#jobs.set(loaded.row.id, job);
     this.#join(job);
-    job.ended = this.#run(job, loaded)
-      .catch((error: unknown) => {
-        const { log } = this.#parts().context;
-        log.error({ err: error, push: loaded.row.id }, 'a push could not be seen to its end');
-      })
-      .finally(() => {
-        this.#jobs.delete(loaded.row.id);
-        this.#part(job);
-      });
+    job.ended = this.#seeToItsEnd(job, loaded);
+  }
+
+  async #seeToItsEnd(job: Job, loaded: Loaded): Promise<void> {
+    const { id } = loaded.row;
+    try {
+      await this.#run(job, loaded);
+    } catch (error) {
+      const { log } = this.#parts().context;
+      log.error({ err: error, push: id }, 'a push could not be seen to its end');
+    } finally {
+      this.#jobs.delete(id);
+      this.#part(job);
+    }
   }
 
   #remember(ring: string): void {
@@ -274,7 +279,7 @@ export class Dispatch implements Push {
     if (row.purpose === 'over' && !(await this.#hasLeft(row))) return { state: 'dropped' };
     const { recorder } = this.#parts();
     job.journey.begin();
-    recorder.begun(row.id, () => job.journey.written());
+    recorder.begun(job.journey);
     return this.#send(job, loaded.target, loaded.message);
   }
 

@@ -8,6 +8,20 @@ const mostSteps = 40;
 /** Longest detail that is kept, in characters. */
 const longestDetail = 200;
 
+/** What changes of a push on its way. */
+export type Progress = Pick<
+  Row<'push'>,
+  | 'id'
+  | 'state'
+  | 'status'
+  | 'reason'
+  | 'provider_id'
+  | 'attempts'
+  | 'sent_at'
+  | 'answered_at'
+  | 'steps'
+>;
+
 /** One push under way: its row, as it will be written, and the steps it took. */
 export class Journey {
   readonly row: Row<'push'>;
@@ -42,9 +56,11 @@ export class Journey {
     this.#add(now, result.state, 'reason' in result ? result.reason : undefined);
   }
 
-  /** The row with its steps, to be written. */
-  written(): Row<'push'> {
-    return { ...this.row, steps: JSON.stringify(this.#steps) };
+  /** How far it came, to be written. */
+  written(): Progress {
+    const { id, state, status, reason, provider_id, attempts, sent_at, answered_at } = this.row;
+    const steps = JSON.stringify(this.#steps);
+    return { id, state, status, reason, provider_id, attempts, sent_at, answered_at, steps };
   }
 
   #add(now: number, step: PushStepName, detail: string | undefined): void {

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Context } from '@/lib/server/context';
-import type { Row } from '@/lib/server/store/schema';
+import type { Journey, Progress } from './journey';
 
 /** At most so many pushes in one statement: below the databases' limits of parameters. */
 const batch = 200;
@@ -8,8 +8,14 @@ const batch = 200;
 /** How long (ms) a record may wait for others: most pushes end within it, and are written once. */
 const patience = 100;
 
-/** How long (ms) a push is under way before that is written: till then a crash sends it again as one that waits. */
+/** A push that is under way so long (ms), or at most twice that, is written: till then a crash sends it again as one that waits. */
 const longUnderWay = 250;
+
+/** A push under way since a time (ms since the process began). */
+interface Begun {
+  readonly since: number;
+  readonly journey: Journey;
+}
 
 /**
  * Writes how pushes get on, many in one statement: ten thousand phones rung at once must not wait for ten
@@ -17,8 +23,9 @@ const longUnderWay = 250;
  */
 export class PushRecorder {
   readonly #context: Pick<Context, 'db' | 'log'>;
-  readonly #waiting = new Map<string, Row<'push'>>();
-  readonly #begun = new Map<string, () => Row<'push'>>();
+  readonly #waiting = new Map<string, Progress>();
+  /** What is under way and not written as such, the oldest first. */
+  readonly #begun = new Map<string, Begun>();
   #timer: NodeJS.Timeout | undefined;
   #later: NodeJS.Timeout | undefined;
   #writing: Promise<void> | undefined;
@@ -28,17 +35,26 @@ export class PushRecorder {
   }
 
   /** A push is under way; written only if it still is after a while, since most end before. */
-  begun(id: string, written: () => Row<'push'>): void {
-    this.#begun.set(id, written);
+  begun(journey: Journey): void {
+    this.#begun.set(journey.row.id, { since: performance.now(), journey });
+    this.#writeBegunLater();
+  }
+
+  #writeBegunLater(): void {
     this.#later ??= setTimeout(() => this.#writeBegun(), longUnderWay).unref();
   }
 
   #writeBegun(): void {
     this.#later = undefined;
-    for (const written of this.#begun.values()) this.record(written());
+    const long = performance.now() - longUnderWay;
+    for (const { since, journey } of this.#begun.values()) {
+      if (since > long) break;
+      this.record(journey.written());
+    }
+    if (this.#begun.size > 0) this.#writeBegunLater();
   }
 
-  record(push: Row<'push'>): void {
+  record(push: Progress): void {
     this.#begun.delete(push.id);
     this.#waiting.set(push.id, push);
     if (this.#waiting.size >= batch) this.#begin();
@@ -69,7 +85,7 @@ export class PushRecorder {
   }
 
   /** One row that cannot be written must not take the others with it. */
-  async #writeEach(rows: readonly Row<'push'>[]): Promise<void> {
+  async #writeEach(rows: readonly Progress[]): Promise<void> {
     for (const row of rows) {
       try {
         await this.#writeRows([row]);
@@ -81,7 +97,7 @@ export class PushRecorder {
   }
 
   /** Only what is there is changed: the pushes of an account that was removed meanwhile are gone. */
-  async #writeRows(rows: readonly Row<'push'>[]): Promise<void> {
+  async #writeRows(rows: readonly Progress[]): Promise<void> {
     if (rows.length === 0) return;
     await sql`
       with changed (id, state, status, reason, provider_id, attempts, sent_at, answered_at, steps)
@@ -101,7 +117,7 @@ export class PushRecorder {
 }
 
 /** A list of values has no column types of its own. */
-function changeOf(row: Row<'push'>): RawBuilder<unknown> {
+function changeOf(row: Progress): RawBuilder<unknown> {
   return sql`(
     ${row.id},
     ${row.state},
