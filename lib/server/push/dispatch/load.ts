@@ -1,5 +1,4 @@
 import { mayStillRing } from '@/lib/call/invitation';
-import type { Incoming } from '@/lib/platform/calling';
 import { incomingOf, type RingingCall } from '@/lib/server/calls/incoming';
 import { testIncoming } from '@/lib/server/calls/test-incoming';
 import type { Context } from '@/lib/server/context';
@@ -22,7 +21,7 @@ export async function loadPushes(
   const pushes = await readPushes(context, ids);
   const calls = await readCalls(
     context,
-    pushes.filter(({ purpose }) => purpose !== 'test').map(({ ring_id }) => ring_id),
+    new Set(pushes.flatMap(({ invitation_id }) => invitation_id ?? [])),
   );
   const tests = await readTests(
     context,
@@ -37,6 +36,7 @@ function readPushes({ db }: Context, ids: readonly string[]) {
     .leftJoin('device', 'device.id', 'push.part_id')
     .leftJoin('web_push', 'web_push.device_id', 'push.part_id')
     .leftJoin('account', 'account.id', 'push.account_id')
+    .leftJoin('ring', 'ring.id', 'push.ring_id')
     .selectAll('push')
     .select([
       'device.device_id as registered_as',
@@ -46,26 +46,25 @@ function readPushes({ db }: Context, ids: readonly string[]) {
       'web_push.auth',
       'web_push.language',
       'account.disabled_at',
+      'ring.heard_at',
     ])
     .where('push.id', 'in', ids)
     .where('push.state', 'in', ['waiting', 'sending'])
     .execute();
 }
 
-interface Call {
-  readonly incoming: Incoming;
+interface Call extends RingingCall {
   readonly state: Row<'invitation'>['state'];
-  readonly heard: boolean;
 }
 
+/** Each call once, however many devices it rings. */
 async function readCalls(
-  context: Context,
-  rings: readonly string[],
+  { db }: Context,
+  invitations: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, Call>> {
-  if (rings.length === 0) return new Map();
-  const rows = await context.db
-    .selectFrom('ring')
-    .innerJoin('invitation', 'invitation.id', 'ring.invitation_id')
+  if (invitations.size === 0) return new Map();
+  const rows = await db
+    .selectFrom('invitation')
     .innerJoin('room', 'room.id', 'invitation.room_id')
     .innerJoin('participant', 'participant.uuid', 'invitation.inviter_participant')
     .leftJoin('account', 'account.id', 'participant.account_id')
@@ -78,22 +77,18 @@ async function readCalls(
       'invitation.waiting',
       'invitation.placed_at',
       'invitation.deadline',
-      'ring.id as ring',
-      'ring.heard_at',
       'room.address as room_address',
       'participant.address as caller_address',
       'participant.display_name as caller_name',
       'organisation.name as organisation',
     ])
-    .where('ring.id', 'in', rings)
+    .where('invitation.id', 'in', [...invitations])
     .execute();
   return new Map(
-    rows.map(({ ring, heard_at, room_address, caller_address, caller_name, ...row }) => {
-      const { organisation, ...invitation } = row;
+    rows.map(({ room_address, caller_address, caller_name, organisation, ...invitation }) => {
       const caller = { address: caller_address, displayName: caller_name, organisation };
-      const call: RingingCall = { invitation, address: room_address, caller };
-      const incoming = incomingOf(context, call, ring);
-      return [ring, { incoming, state: invitation.state, heard: heard_at !== null }];
+      const { id, state } = invitation;
+      return [id, { invitation, address: room_address, caller, state }];
     }),
   );
 }
@@ -119,14 +114,14 @@ function loaded(
     readonly tests: ReadonlyMap<string, Row<'ring_test'>>;
   },
 ): Loaded {
-  const { registered_as, kind, endpoint, p256dh, auth, language, disabled_at, ...row } = push;
+  const row: Row<'push'> = push;
   const now = context.clock.now();
-  const target = targetOf(context, { row, registered_as, kind, endpoint, p256dh, auth, language });
-  if (disabled_at !== null) return { row, send: false, state: 'dropped' };
+  const target = targetOf(context, push);
+  const call = known.calls.get(row.invitation_id ?? '');
+  if (push.disabled_at !== null) return { row, send: false, state: 'dropped' };
   if (target === null) {
     // The token went since it was queued: another channel of the device may still ring it.
-    const isRinging = known.calls.get(row.ring_id)?.state === 'ringing';
-    const isLost = row.purpose === 'ring' && isRinging;
+    const isLost = row.purpose === 'ring' && call?.state === 'ringing';
     return { row, send: false, state: isLost ? 'failed' : 'dropped' };
   }
   if (now >= row.expires_at) return { row, send: false, state: 'expired' };
@@ -136,33 +131,28 @@ function loaded(
     const incoming = testIncoming(context, test, row.provider);
     return { row, send: true, target, message: { purpose: 'test', incoming } };
   }
-  const call = known.calls.get(row.ring_id);
   if (call === undefined) return { row, send: false, state: 'dropped' };
+  const incoming = incomingOf(context, call, row.ring_id);
   if (row.over_reason !== null) {
-    const message = { purpose: 'over', incoming: call.incoming, reason: row.over_reason } as const;
+    const message = { purpose: 'over', incoming, reason: row.over_reason } as const;
     return { row, send: true, target, message };
   }
   if (call.state !== 'ringing') return { row, send: false, state: 'dropped' };
   if (!mayStillRing(row.expires_at, now)) return { row, send: false, state: 'expired' };
   // Only a push that held back for a stream is made needless by it: one that left may be what rang.
   const heldBack = row.not_before > row.queued_at && row.state === 'waiting';
-  if (heldBack && call.heard) return { row, send: false, state: 'heard' };
-  return { row, send: true, target, message: { purpose: 'ring', incoming: call.incoming } };
+  if (heldBack && push.heard_at !== null) return { row, send: false, state: 'heard' };
+  return { row, send: true, target, message: { purpose: 'ring', incoming } };
 }
 
-type Registered = Pick<
-  PushRow,
-  'registered_as' | 'kind' | 'endpoint' | 'p256dh' | 'auth' | 'language'
-> & { readonly row: Row<'push'> };
-
 /** Where it goes now: a token or subscription that is gone, or of other credentials, is no target any more. */
-function targetOf({ settings }: Context, push: Registered): PushTarget | null {
-  if (push.row.provider === 'web') {
+function targetOf({ settings }: Context, push: PushRow): PushTarget | null {
+  if (push.provider === 'web') {
     const { endpoint, p256dh, auth, language } = push;
     if (endpoint === null || p256dh === null || auth === null) return null;
     return { provider: 'web', endpoint, p256dh, auth, language: language ?? 'en' };
   }
-  const appKey = settings.appKeys.find(({ key }) => key === push.row.app_key);
+  const appKey = settings.appKeys.find(({ key }) => key === push.app_key);
   const token = push.registered_as?.slice(0, push.registered_as.lastIndexOf('__'));
   if (appKey === undefined || appKey.credentials === null || !token) return null;
   if (appKey.provider === 'apns') return { provider: 'apns', appKey, token };
