@@ -16,14 +16,16 @@ final class CallKitReporter: NSObject, CallReporter, @preconcurrency CXProviderD
     }
 
     func report(_ incoming: IncomingReport) {
+        // What the person declines the system ends and lists by itself.
+        configure(listed: true)
         let update = CXCallUpdate()
         update.remoteHandle = CXHandle(type: .generic, value: incoming.handle)
         update.localizedCallerName = incoming.name
         update.hasVideo = incoming.hasVideo
+        (update.supportsHolding, update.supportsGrouping, update.supportsDTMF) = (false, false, false)
         provider.reportNewIncomingCall(with: incoming.call, update: update) { problem in
-            let reported = ShimEvent.reported(call: incoming.call, problem: problem?.localizedDescription)
-            // It comes on the queue of the delegate: the main one.
-            MainActor.assumeIsolated { Ringway.hear(reported) }
+            // Apple does not say on which thread it comes.
+            Ringway.tell(.reported(call: incoming.call, problem: problem?.localizedDescription))
         }
     }
 
@@ -41,9 +43,8 @@ final class CallKitReporter: NSObject, CallReporter, @preconcurrency CXProviderD
 
     private func configure(listed: Bool) {
         let configuration = CXProviderConfiguration()
-        configuration.supportsVideo = true
+        (configuration.supportsVideo, configuration.includesCallsInRecents) = (true, listed)
         configuration.supportedHandleTypes = [.generic]
-        configuration.includesCallsInRecents = listed
         configuration.iconTemplateImageData = UIImage(named: "CallIcon")?.pngData()
         provider.configuration = configuration
     }

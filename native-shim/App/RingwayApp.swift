@@ -13,15 +13,13 @@ enum Ringway {
     static let page = WebPage()
     private static let shim = Shim(configuration: configuration, phone: SystemPhone(), page: page)
 
-    /// The file of the shim's memory.
-    static var memory: URL {
+    static var memoryFile: URL {
         let group = FileManager.default.containerURL(forSecurityApplicationGroupIdentifier: setting("RingwayAppGroup"))
         return (group ?? .documentsDirectory).appending(path: "memory.json")
     }
 
-    /// Hands what happened to the core.
     static func hear(_ event: ShimEvent) { shim.receive(event) }
-    /// The same, from another thread.
+    /// From another thread.
     nonisolated static func tell(_ event: ShimEvent) { Task { await hear(event) } }
 
     private static func setting(_ key: String) -> String { Bundle.main.infoDictionary?[key] as? String ?? "" }
@@ -33,7 +31,7 @@ final class RingwayApp: UIResponder, UIApplicationDelegate {
         _ application: UIApplication, didFinishLaunchingWithOptions options: [UIApplication.LaunchOptionsKey: Any]?
     ) -> Bool {
         let launch = Launch(
-            memory: try? Data(contentsOf: Ringway.memory), region: Locale.current.region?.identifier,
+            memory: try? Data(contentsOf: Ringway.memoryFile), region: Locale.current.region?.identifier,
             protectedDataAvailable: application.isProtectedDataAvailable, active: false)
         Ringway.hear(.launched(launch))
         // What the system activates when a call is answered.
@@ -58,13 +56,14 @@ final class RingwayScene: UIResponder, UIWindowSceneDelegate {
 
     /// Somebody is called back from the system's Recents or by Siri.
     func scene(_ scene: UIScene, continue userActivity: NSUserActivity) {
-        guard let intent = userActivity.interaction?.intent as? INStartCallIntent,
-            let handle = intent.contacts?.first?.personHandle?.value
-        else { return }
+        let intent = userActivity.interaction?.intent as? INStartCallIntent
+        guard let intent, let handle = intent.contacts?.first?.personHandle?.value else { return }
         Ringway.hear(.callBackAsked(handle: handle, video: intent.callCapability == .videoCall))
     }
 
     func sceneDidBecomeActive(_ scene: UIScene) {
+        // An app that slept through the unlock may not have been told.
+        if UIApplication.shared.isProtectedDataAvailable { Ringway.hear(.protectedDataBecameAvailable) }
         Ringway.hear(.becameActive)
         // The system asks the first time only: when the app is first opened, since a locked phone cannot ask.
         AVAudioApplication.requestRecordPermission { _ in }

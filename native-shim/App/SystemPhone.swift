@@ -8,7 +8,7 @@ import os
 /// The phone as the core sees it.
 final class SystemPhone: NSObject, Phone, @preconcurrency PKPushRegistryDelegate {
     private let logger = Logger(subsystem: "ringway", category: "shim")
-    /// Without cookies and without a cache.
+    /// What it is sent by the server it keeps no longer than the app runs.
     private let session = URLSession(configuration: .ephemeral)
     private let registry = PKPushRegistry(queue: .main)
     private var completions: [String: @Sendable () -> Void] = [:]
@@ -23,9 +23,8 @@ final class SystemPhone: NSObject, Phone, @preconcurrency PKPushRegistryDelegate
     func send(_ request: ShimRequest) {
         guard let url = URL(string: request.url) else { return Ringway.hear(.requestFailed(request: request.id)) }
         var message = URLRequest(url: url)
-        message.httpMethod = request.method
+        (message.httpMethod, message.httpBody) = (request.method, request.body)
         message.allHTTPHeaderFields = request.headers
-        message.httpBody = request.body
         let task = session.dataTask(with: message) { body, response, _ in
             let answer = response as? HTTPURLResponse
             let date = answer?.value(forHTTPHeaderField: "date")
@@ -46,7 +45,7 @@ final class SystemPhone: NSObject, Phone, @preconcurrency PKPushRegistryDelegate
 
     /// Readable before the first unlock, and never half written.
     func remember(_ memory: Data) {
-        do { try memory.write(to: Ringway.memory, options: [.atomic, .noFileProtection]) }
+        do { try memory.write(to: Ringway.memoryFile, options: [.atomic, .noFileProtection]) }
         catch { log(LogLine(.error, "memory not written")) }
     }
 
@@ -70,7 +69,7 @@ final class SystemPhone: NSObject, Phone, @preconcurrency PKPushRegistryDelegate
     }
 
     func log(_ line: LogLine) {
-        logger.log(level: line.level == .info ? .info : .error, "\(line.text, privacy: .public)")
+        logger.log(level: line.level == .info ? .default : .error, "\(line.text, privacy: .public)")
     }
 
     func completePush(_ push: String) { completions.removeValue(forKey: push)?() }

@@ -15,8 +15,9 @@ final class WebPage: UIViewController, PageHost, WKScriptMessageHandler, WKUIDel
         configuration.mediaTypesRequiringUserActionForPlayback = []
         configuration.userContentController.add(self, name: "ringway")
         let webView = WKWebView(frame: .zero, configuration: configuration)
-        webView.uiDelegate = self
-        webView.navigationDelegate = self
+        (webView.uiDelegate, webView.navigationDelegate) = (self, self)
+        // Dark where the phone is dark, also before the page has painted.
+        (webView.isOpaque, webView.backgroundColor) = (false, .systemBackground)
         webView.scrollView.contentInsetAdjustmentBehavior = .never
         return webView
     }()

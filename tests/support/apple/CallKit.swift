@@ -23,6 +23,12 @@ open class CXCallUpdate: NSObject {
     open var localizedCallerName: String?
     // developer.apple.com/documentation/callkit/cxcallupdate/hasvideo
     open var hasVideo = false
+    // developer.apple.com/documentation/callkit/cxcallupdate/supportsholding
+    open var supportsHolding = true
+    // developer.apple.com/documentation/callkit/cxcallupdate/supportsgrouping
+    open var supportsGrouping = true
+    // developer.apple.com/documentation/callkit/cxcallupdate/supportsdtmf
+    open var supportsDTMF = true
 }
 
 // developer.apple.com/documentation/callkit/cxproviderconfiguration

@@ -19,6 +19,24 @@ open class UIView: UIResponder {
 
     // developer.apple.com/documentation/uikit/uiview/addsubview(_:)
     open func addSubview(_ view: UIView) {}
+
+    // developer.apple.com/documentation/uikit/uiview/isopaque
+    open var isOpaque: Bool {
+        get { true }
+        set {}
+    }
+
+    // developer.apple.com/documentation/uikit/uiview/backgroundcolor
+    open var backgroundColor: UIColor? {
+        get { nil }
+        set {}
+    }
+}
+
+// developer.apple.com/documentation/uikit/uicolor
+open class UIColor: NSObject, @unchecked Sendable {
+    // developer.apple.com/documentation/uikit/uicolor/systembackground
+    open class var systemBackground: UIColor { UIColor() }
 }
 
 // developer.apple.com/documentation/uikit/uicontrol

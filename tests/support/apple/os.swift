@@ -2,8 +2,8 @@
 
 // developer.apple.com/documentation/os/oslogtype
 public struct OSLogType: Sendable {
-    // developer.apple.com/documentation/os/oslogtype/info
-    public static let info = OSLogType()
+    // developer.apple.com/documentation/os/oslogtype/default
+    public static let `default` = OSLogType()
     // developer.apple.com/documentation/os/oslogtype/error
     public static let error = OSLogType()
 }

@@ -13,6 +13,9 @@ extension ShimMachine {
 
     mutating func doWhatIsDue() {
         for ring in rings {
+            if let latest = ring.handOver, now >= latest { handOver(ring.call) }
+        }
+        for ring in rings {
             if now >= ring.deadline {
                 timeIsOver(ring)
             } else if case .declining(let decline) = ring.phase {
@@ -21,7 +24,13 @@ extension ShimMachine {
                 sayRinging(ring.call)
             }
         }
-        if case .failed(let retry) = page, now >= retry, isReachable { showPage() }
+        guard isReachable else { return }
+        switch page {
+        case .failed(let retry) where now >= retry: showPage()
+        // A proxy's own words for a server that is away are a page, too, and it never listens.
+        case .loading(let until) where now >= until: pageFailed()
+        case .none, .loading, .listening, .failed: break
+        }
     }
 
     /// The server ends a ring at its deadline, whether it can be asked or not (call-rules.md 7).
@@ -56,9 +65,16 @@ extension ShimMachine {
                 id: numberFor(.decline(call: call)), origin: configuration.origin, invitation: invitation))
     }
 
+    /// A clock that was set since the server last told the time would make every push look late.
     mutating func askForTheTime() {
-        guard memory.clockAhead == nil, !requests.values.contains(where: { $0.purpose == .clock }) else { return }
+        guard !knowsTheTime, !requests.values.contains(where: { $0.purpose == .clock }) else { return }
         send(ServerRequests.time(id: numberFor(.clock), origin: configuration.origin))
+    }
+
+    /// A push came late, or this device's clock is wrong: the next one must not be judged by it.
+    mutating func doubtTheTime() {
+        knowsTheTime = false
+        askForTheTime()
     }
 
     private mutating func numberFor(_ purpose: Purpose) -> Int {
@@ -124,6 +140,7 @@ extension ShimMachine {
     }
 
     private mutating func learnTime(_ serverTime: Instant) {
+        knowsTheTime = true
         let ahead = now.since(serverTime)
         if let known = memory.clockAhead, abs(known - ahead) <= ShimMachine.clockGrain { return }
         remember { $0.clockAhead = ahead }

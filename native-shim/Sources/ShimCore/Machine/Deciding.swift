@@ -4,6 +4,8 @@ import Foundation
 extension ShimMachine {
     /// So long the system may take to let go of a call, milliseconds.
     private static let lettingGoTakes: Int64 = 5_000
+    /// So long it may then keep the microphone, milliseconds; later the page tries all the same.
+    private static let microphoneTakes: Int64 = 1_000
 
     mutating func answerTapped(_ call: UUID) {
         // The system waits for it, whatever became of the call.
@@ -20,6 +22,7 @@ extension ShimMachine {
         guard let place = place(of: call) else { return }
         switch rings[place].phase {
         case .ringing, .answered, .lettingGo:
+            rings[place].handOver = nil
             rings[place].phase = .declining(Ring.Decline(next: nil, attempts: 0))
             log(.info, "declined: \(rings[place].invitation.id)")
             sayDecline(call)
@@ -37,12 +40,27 @@ extension ShimMachine {
     }
 
     mutating func callEnded(_ call: UUID) {
-        if ring(of: call)?.phase == .lettingGo { handOver(call) }
+        guard let place = place(of: call), rings[place].phase == .lettingGo else { return }
+        // To end a call is only asked of the system: when it gives the microphone back, it has happened.
+        if isAudioActive {
+            let latest = now.adding(milliseconds: ShimMachine.microphoneTakes)
+            rings[place].handOver = latest
+            // Whom the page finds gone is told so by it, not by silence.
+            rings[place].deadline = max(rings[place].deadline, latest.adding(milliseconds: ShimMachine.lettingGoTakes))
+        } else {
+            handOver(call)
+        }
+    }
+
+    mutating func audioDeactivated() {
+        isAudioActive = false
+        for ring in rings where ring.handOver != nil { handOver(ring.call) }
     }
 
     /// The system dropped all calls. What rang is silent here and rings on elsewhere; what was answered goes on.
     mutating func systemReset() {
         log(.warning, "the system dropped all calls")
+        isAudioActive = false
         for ring in rings {
             guard let place = place(of: ring.call) else { continue }
             rings[place].isShown = false
@@ -54,9 +72,10 @@ extension ShimMachine {
         }
     }
 
-    private mutating func handOver(_ call: UUID) {
+    mutating func handOver(_ call: UUID) {
         guard let place = place(of: call) else { return }
         rings[place].phase = .withPage
+        rings[place].handOver = nil
         let ring = rings[place]
         log(.info, "handed over: \(ring.invitation.id)")
         switch configuration.handOff {

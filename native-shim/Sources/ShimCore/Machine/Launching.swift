@@ -24,7 +24,9 @@ extension ShimMachine {
         let isHandingOver = rings.contains { $0.phase == .lettingGo }
         switch page {
         case .none, .failed: if !isHandingOver { showPage() }
-        case .loading, .listening: break
+        // Behind another app nothing is loaded.
+        case .loading: page = .loading(until: loadedBy)
+        case .listening: break
         }
         askForTheTime()
     }

@@ -4,12 +4,23 @@ import Foundation
 extension ShimMachine {
     /// Milliseconds before a page that could not be loaded is tried again: after the first time, and so on.
     private static let pageAgain: [Int64] = [1_000, 2_000, 4_000, 8_000, 15_000]
+    /// Milliseconds in which a page that is loaded must listen: the first time, and so on.
+    private static let pageTakes: [Int64] = [20_000, 40_000, 60_000]
+    /// Milliseconds for which a page is waited for to call somebody back.
+    private static let callBackWaits: Int64 = 120_000
 
     /// Loads the page that is wanted now: the call that waits for it, else the first one.
     mutating func showPage() {
         let waiting = rings.first { $0.phase == .withPage }
-        page = .loading
-        effects.append(.openPage(url: waiting.map { answerLink($0.invitation) } ?? HandOverLink.home(origin: configuration.origin)))
+        page = .loading(until: loadedBy)
+        let home = HandOverLink.home(origin: configuration.origin)
+        effects.append(.openPage(url: waiting.map { answerLink($0.invitation) } ?? home))
+    }
+
+    /// When the page that begins to load now must listen.
+    var loadedBy: Instant {
+        let times = ShimMachine.pageTakes
+        return now.adding(milliseconds: times[min(pageFailures, times.count - 1)])
     }
 
     mutating func pageFailed() {
@@ -43,9 +54,26 @@ extension ShimMachine {
         guard SafeText.isAddress(handle), handle != IncomingReport.nobody else {
             return log(.warning, "somebody was called back who has no address")
         }
-        callBack = (handle, video)
+        // The buttons of the system's screen of an answered call lead to the app in the same words.
+        guard !isTalking(to: handle) else { return log(.info, "called back in the very call") }
+        callBack = CallBack(
+            address: handle,
+            // Every call is reported with video, so that the list says so of voice calls, too.
+            video: video && videoPeers.contains(handle),
+            until: now.adding(milliseconds: ShimMachine.callBackWaits)
+        )
         if page == .listening { tellCallBack() }
         if page == .none, isReachable { showPage() }
+    }
+
+    private func isTalking(to address: String) -> Bool {
+        pageCalls.contains { $0.address == address }
+            || rings.contains { $0.invitation.caller.address == address && $0.isAnswered }
+    }
+
+    /// What is known of calls with somebody, for the next call back.
+    mutating func noteKind(of call: (address: String, video: Bool)) {
+        if call.video { videoPeers.insert(call.address) } else { videoPeers.remove(call.address) }
     }
 
     mutating func pageMessage(_ body: String, origin: String, isMainFrame: Bool) {
@@ -61,9 +89,12 @@ extension ShimMachine {
         case .ready: pageListens()
         case .answerTaken(let invitation): answerTaken(invitation)
         case .calls(let calls): pageShows(calls)
-        case .callOver(let record): if let call = Recents.donation(of: record) { effects.append(.donate(call)) }
+        case .callOver(let record):
+            noteKind(of: (record.handle, record.video))
+            if let call = Recents.donation(of: record) { effects.append(.donate(call)) }
         case .signedOut:
             callBack = nil
+            videoPeers = []
             setMissed(0)
         case .missed(let count): setMissed(count)
         case .openSettings: effects.append(.openSettings)
@@ -114,6 +145,7 @@ extension ShimMachine {
     private mutating func tellCallBack() {
         guard let wanted = callBack else { return }
         callBack = nil
+        guard now < wanted.until else { return log(.info, "called back too long ago") }
         tellPage(.callBack(address: wanted.address, video: wanted.video))
     }
 }

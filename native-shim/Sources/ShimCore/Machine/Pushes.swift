@@ -17,10 +17,12 @@ extension ShimMachine {
             log(.error, "a push was not understood: \(problem.words)")
         case .success(let invitation):
             learnTime(from: invitation)
+            noteKind(of: (invitation.caller.address, invitation.video))
             let report = IncomingReport(call: newCall(), of: invitation)
             if let ending = whyNotToRing(invitation) {
                 endAtOnce(ending, report: report, push: push, mustReport: mustReport)
                 log(.info, "a push did not ring: \(ending.words)")
+                if ending == .expired { doubtTheTime() }
             } else {
                 ring(invitation, report: report, push: push)
             }
@@ -71,9 +73,9 @@ extension ShimMachine {
 
     mutating func reported(_ call: UUID, problem: String?) {
         if let push = pushes.removeValue(forKey: call) { effects.append(.completePush(push: push)) }
-        if problem != nil { log(.warning, "the system did not take a call") }
+        if let problem { log(.warning, "the system did not take a call: \(problem)") }
         if let ending = formalities.removeValue(forKey: call) {
-            if problem == nil { end(call, ending) }
+            if problem == nil { endNow(call, ending) } else { callEnded(call) }
             return
         }
         guard let place = place(of: call) else { return }
@@ -103,11 +105,14 @@ extension ShimMachine {
     }
 
     mutating func end(_ call: UUID, _ ending: CallEnding) {
+        countMissed(Recents.entry(for: ending))
+        // What the system has not taken yet, it cannot end yet: LiveCommunicationKit would ring for ever.
+        if pushes[call] == nil { endNow(call, ending) } else { formalities[call] = ending }
+    }
+
+    private mutating func endNow(_ call: UUID, _ ending: CallEnding) {
         let entry = Recents.entry(for: ending)
         effects.append(.endCall(call: call, reason: entry.reason, listed: entry.listed))
-        // What was reported only to be ended was counted when its push came.
-        if case .rang = ending { countMissed(entry) }
-        if case .answered = ending { countMissed(entry) }
     }
 
     /// Nothing more is to be done about a ring; nil: another push for it may ring.

@@ -32,6 +32,8 @@ struct Ring: Equatable, Sendable {
     var deadline: Instant
     /// When the server is told next that this phone rings, or that its person has answered.
     var nextSaying: Instant?
+    /// The system has ended it and has the microphone still: the page gets it then at the latest.
+    var handOver: Instant?
     /// Whether the system has it: not any more after a reset of its provider.
     var isShown = true
 
@@ -39,9 +41,17 @@ struct Ring: Equatable, Sendable {
         if case .declining = phase { true } else { false }
     }
 
+    /// Whether its person answered it here.
+    var isAnswered: Bool {
+        switch phase {
+        case .answered, .lettingGo, .withPage: true
+        case .ringing, .declining: false
+        }
+    }
+
     /// The next moment at which there is something to do about it.
     var next: Instant {
         if case .declining(let decline) = phase { return min(decline.next ?? deadline, deadline) }
-        return min(nextSaying ?? deadline, deadline)
+        return [nextSaying, handOver].compactMap { $0 }.reduce(deadline) { min($0, $1) }
     }
 }

@@ -5,7 +5,8 @@ struct ShimMachine: Sendable {
     /// The page in the web view.
     enum Page: Equatable, Sendable {
         case none
-        case loading
+        /// It has not said `ready` yet; nobody waits longer for it than this.
+        case loading(until: Instant)
         case listening
         case failed(retry: Instant)
     }
@@ -39,7 +40,8 @@ struct ShimMachine: Sendable {
     var past: [(invitation: String, end: RingEnd)] = []
     /// Pushes whose report the system has not answered: their completion is due then.
     var pushes: [UUID: String] = [:]
-    /// Calls that were reported only because every push must be, and how they end.
+    /// Calls that are over before the system has taken them (some were reported only because every push must be), and how
+    /// they end.
     var formalities: [UUID: CallEnding] = [:]
 
     var requests: [Int: Question] = [:]
@@ -53,11 +55,26 @@ struct ShimMachine: Sendable {
     var isAtEar = false
     /// Nil: PushKit has not said yet.
     var voipToken: VoIPToken?
-    var callBack: (address: String, video: Bool)?
+    var callBack: CallBack?
+    /// With whom the last call was a video call, as far as this run of the app knows; never kept in a file.
+    var videoPeers: Set<String> = []
+
+    /// Whether the server has told the time since this app began and no push has cast doubt on it.
+    var knowsTheTime = false
+    /// Whether the system has the microphone for a call of ours.
+    var isAudioActive = false
 
     enum VoIPToken: Equatable, Sendable {
         case absent
         case hex(String)
+    }
+
+    /// Somebody whom the person called back, until a page takes it over.
+    struct CallBack: Equatable, Sendable {
+        let address: String
+        let video: Bool
+        /// Nobody waits longer for a call than this, and it must not begin of itself an hour later.
+        let until: Instant
     }
 
     init(configuration: Configuration, newCall: @escaping @Sendable () -> UUID = { UUID() }) {
@@ -90,8 +107,8 @@ struct ShimMachine: Sendable {
         case .endTapped(let call): endTapped(call)
         case .callEnded(let call): callEnded(call)
         case .systemReset: systemReset()
-        // The page starts media only after `callEnded`; whose the microphone is before that is the system's affair.
-        case .audioActivated, .audioDeactivated: break
+        case .audioActivated: isAudioActive = true
+        case .audioDeactivated: audioDeactivated()
         case .becameActive: becameReachable { $0.isActive = true }
         case .resignedActive: isActive = false
         case .protectedDataBecameAvailable: becameReachable { $0.isUnlocked = true }
@@ -112,7 +129,7 @@ struct ShimMachine: Sendable {
     /// The next moment at which something is due; the app is told only when it is another one.
     private mutating func askToBeWoken() {
         var moments = rings.map(\.next)
-        if case .failed(let retry) = page, isReachable { moments.append(retry) }
+        if isReachable { moments += page.next }
         let next = moments.min()
         guard next != wakeAsked else { return }
         wakeAsked = next
@@ -128,6 +145,17 @@ struct ShimMachine: Sendable {
         change(&memory)
         guard memory != before, let data = try? JSONEncoder().encode(memory) else { return }
         effects.append(.remember(memory: data))
+    }
+}
+
+extension ShimMachine.Page {
+    /// When there is something to do about it, if ever.
+    fileprivate var next: [Instant] {
+        switch self {
+        case .none, .listening: []
+        case .loading(let until): [until]
+        case .failed(let retry): [retry]
+        }
     }
 }
 

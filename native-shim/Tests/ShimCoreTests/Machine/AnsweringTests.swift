@@ -97,6 +97,60 @@ struct AnsweringTests {
         #expect(stage.opened == [AnsweringTests.link])
     }
 
+    @Test("waits until the system has given the microphone back, if it has it")
+    func microphone() throws {
+        var stage = Stage.launched(active: true, listening: true)
+        let call = try stage.rung(stage.payload())
+        stage.happens(.answerTapped(call: call))
+        stage.happens(.audioActivated)
+        stage.happens(.callEnded(call: call))
+        stage.passes(milliseconds: 300)
+        #expect(!stage.told.contains { $0.contains(#""kind":"answered""#) })
+        stage.happens(.audioDeactivated)
+        #expect(stage.told.count { $0.contains(#""kind":"answered""#) } == 1)
+        stage.passes(milliseconds: 10_000)
+        #expect(stage.told.count { $0.contains(#""kind":"answered""#) } == 1)
+    }
+
+    @Test("does not wait for ever for a microphone that the system keeps, also in the last second")
+    func microphoneKept() throws {
+        var stage = Stage.launched(active: true, listening: true)
+        let call = try stage.rung(stage.payload())
+        stage.passes(milliseconds: 44_500) { Answers.state($0, "ringing") }
+        stage.happens(.answerTapped(call: call))
+        stage.happens(.audioActivated)
+        stage.passes(milliseconds: 4_900)
+        stage.happens(.callEnded(call: call))
+        stage.passes(milliseconds: 1_000)
+        #expect(stage.told.contains { $0.contains(#""kind":"answered""#) })
+    }
+
+    @Test("answered before the system has taken the report: let go of only when it has")
+    func answeredBeforeReported() throws {
+        var stage = Stage.launched(active: true, listening: true)
+        stage.happens(.pushArrived(push: "p", payload: Data(stage.payload().utf8), mustReport: true))
+        let call = try #require(stage.reports.first?.call)
+        stage.happens(.answerTapped(call: call))
+        #expect(stage.ended.isEmpty)
+        stage.happens(.reported(call: call, problem: nil))
+        #expect(stage.ended.map(\.listed) == [false])
+        stage.happens(.callEnded(call: call))
+        #expect(stage.told.contains { $0.contains(#""kind":"answered""#) })
+    }
+
+    @Test("hung up while the system still has the microphone: declined, not handed over")
+    func hungUpWithMicrophone() throws {
+        var stage = Stage.launched(active: true, listening: true)
+        let call = try stage.rung(stage.payload())
+        stage.happens(.answerTapped(call: call))
+        stage.happens(.audioActivated)
+        stage.happens(.callEnded(call: call))
+        stage.happens(.endTapped(call: call))
+        stage.passes(milliseconds: 5_000)
+        #expect(stage.requests.contains { $0.url.hasSuffix("/end_session") })
+        #expect(!stage.told.contains { $0.contains(#""kind":"answered""#) })
+    }
+
     @Test("answered elsewhere before it could be handed over: ended with that, and no page opens")
     func answeredElsewhereMeanwhile() throws {
         var stage = Stage.launched()

@@ -66,6 +66,18 @@ struct LaunchTests {
         #expect(stage.machine.memory.clockAhead == 60_000)
     }
 
+    @Test("asks for the time anew in each run of the app: the clock may have been set since")
+    func timeAgain() throws {
+        let known = try JSONEncoder().encode(Memory(clockAhead: 0))
+        var stage = launch(memory: known, active: true)
+        let request = try #require(stage.requests.first)
+        #expect(request.url == "\(Stage.origin)/healthz")
+        stage.happens(.responded(request: request.id, status: 200, body: Data(), date: stage.now))
+        stage.happens(.resignedActive)
+        stage.happens(.becameActive)
+        #expect(stage.requests.count == 1)
+    }
+
     @Test("is awaited: nothing else is heard before it, and it happens once")
     func first() {
         var stage = Stage()

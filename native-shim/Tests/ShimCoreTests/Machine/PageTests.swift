@@ -105,6 +105,82 @@ struct PageTests {
         #expect(stage.told.contains { $0.contains(#""call_type":"audio""#) && $0.contains("alice@example.com") })
     }
 
+    @Test("calls back with video only whom the last call was with video, as far as is known: the list says it of every call")
+    func callBackKind() {
+        let kind = { (stage: inout Stage) -> String in
+            stage.forget()
+            stage.happens(.callBackAsked(handle: "alice@example.com", video: true))
+            return stage.told.first { $0.contains("call_back") } ?? ""
+        }
+        var stage = Stage.launched(active: true, listening: true)
+        #expect(kind(&stage).contains(#""call_type":"audio""#), "unknown")
+        stage.pushed(stage.payload(seconds: 1))
+        #expect(kind(&stage).contains(#""call_type":"video""#))
+        stage.pushed(stage.payload("i2", seconds: 1, type: "audio"))
+        #expect(kind(&stage).contains(#""call_type":"audio""#))
+        let over = #"{"ringway":1,"kind":"call_over","address":"alice@example.com","name":"Alice","direction":"outgoing","call_type":"video","connected_at":null,"ended_at":1767225700}"#
+        stage.says(over)
+        #expect(kind(&stage).contains(#""call_type":"video""#))
+        stage.forget()
+        stage.happens(.callBackAsked(handle: "alice@example.com", video: false))
+        #expect(stage.told.contains { $0.contains(#""call_type":"audio""#) }, "the system said so")
+        stage.says(#"{"ringway":1,"kind":"signed_out"}"#)
+        #expect(kind(&stage).contains(#""call_type":"audio""#), "forgotten with the account")
+    }
+
+    @Test("calls nobody back with whom a call goes on: the buttons of the system's screen say the same")
+    func callBackInCall() throws {
+        var stage = Stage.launched()
+        let call = try stage.rung(stage.payload())
+        stage.happens(.answerTapped(call: call))
+        stage.happens(.callBackAsked(handle: "alice@example.com", video: true))
+        stage.happens(.becameActive)
+        stage.happens(.callEnded(call: call))
+        stage.says(#"{"ringway":1,"kind":"ready"}"#)
+        #expect(!stage.told.contains { $0.contains("call_back") })
+        stage.says(#"{"ringway":1,"kind":"answer_taken","invitation":"i1"}"#)
+        stage.says(
+            #"{"ringway":1,"kind":"calls","calls":[{"invitation":"i1","address":"alice@example.com","state":"connected","call_type":"video"}]}"#
+        )
+        stage.happens(.callBackAsked(handle: "alice@example.com", video: true))
+        #expect(!stage.told.contains { $0.contains("call_back") })
+        stage.happens(.callBackAsked(handle: "carol@example.com", video: false))
+        #expect(stage.told.contains { $0.contains("call_back") && $0.contains("carol@example.com") })
+    }
+
+    @Test("calls nobody back long after it was asked to")
+    func callBackTooLate() {
+        var stage = Stage.launched(active: true)
+        stage.happens(.pageFailed)
+        stage.happens(.callBackAsked(handle: "alice@example.com", video: false))
+        stage.passes(milliseconds: 120_000)
+        stage.says(#"{"ringway":1,"kind":"ready"}"#)
+        #expect(!stage.told.contains { $0.contains("call_back") })
+    }
+
+    @Test("that is loaded and does not listen counts as one that cannot be loaded, later each time, only in front")
+    func neverListens() {
+        var stage = Stage.launched(active: true)
+        var patience: [Int64] = []
+        for _ in 0..<4 {
+            stage.forget()
+            let from = stage.now
+            while !stage.done.contains(.showUnreachable) { stage.passes(milliseconds: 500) }
+            patience.append(stage.now.since(from))
+            while stage.opened == [] { stage.passes(milliseconds: 500) }
+        }
+        #expect(patience == [20_000, 40_000, 60_000, 60_000])
+        stage.happens(.resignedActive)
+        stage.forget()
+        stage.passes(milliseconds: 120_000)
+        #expect(!stage.done.contains(.showUnreachable))
+        stage.happens(.becameActive)
+        #expect(!stage.done.contains(.showUnreachable), "it has its time again")
+        stage.says(#"{"ringway":1,"kind":"ready"}"#)
+        stage.passes(milliseconds: 120_000)
+        #expect(!stage.done.contains(.showUnreachable))
+    }
+
     @Test("calls nobody back who has no address", arguments: ["", "a b", IncomingReport.nobody])
     func callBackNobody(handle: String) {
         var stage = Stage.launched(active: true, listening: true)

@@ -52,7 +52,56 @@ struct PushTests {
         #expect(stage.ended.map(\.reason) == [.unanswered])
         #expect(stage.ended.map(\.listed) == [true])
         #expect(stage.badges == [1])
-        #expect(stage.requests.isEmpty)
+        #expect(!stage.requests.contains { $0.method == "POST" })
+    }
+
+    @Test("that looks late makes the server's time be asked for: on a clock that was set ahead, the next one rings")
+    func lateByTheClock() throws {
+        var stage = Stage.launched(memory: Memory(clockAhead: 0))
+        let ahead: Int64 = 3_600
+        let payload = { (invitation: String) in
+            let placed = stage.now.milliseconds / 1_000 - ahead
+            return stage.payload(invitation, seconds: 45 - ahead)
+                .replacingOccurrences(of: #""time":"\#(placed + ahead)""#, with: #""time":"\#(placed)""#)
+        }
+        stage.pushed(payload("i1"))
+        #expect(stage.ended.map(\.reason) == [.unanswered])
+        let request = try #require(stage.requests.first)
+        #expect(request.url == "\(Stage.origin)/healthz")
+        let serverTime = stage.now.adding(milliseconds: -ahead * 1_000)
+        stage.happens(.responded(request: request.id, status: 200, body: Data(), date: serverTime))
+        stage.forget()
+        stage.pushed(payload("i2"))
+        #expect(stage.ended.isEmpty)
+        #expect(stage.requests.map(\.method) == ["POST"])
+    }
+
+    @Test("whose call is over before the system has taken it is ended when it has, and counted once")
+    func overBeforeReported() {
+        var stage = Stage.launched(active: true, listening: true)
+        stage.happens(.pushArrived(push: "p", payload: Data(stage.payload().utf8), mustReport: true))
+        stage.says(
+            #"{"ringway":1,"kind":"calls","calls":[{"invitation":"i1","address":"alice@example.com","state":"connecting","call_type":"video"}]}"#
+        )
+        #expect(stage.ended.isEmpty)
+        stage.happens(.reported(call: stage.reports[0].call, problem: nil))
+        #expect(stage.completed == ["p"])
+        #expect(stage.ended.map(\.reason) == [.answeredElsewhere])
+        #expect(stage.tasks.begun == stage.tasks.ended)
+        stage.passes(milliseconds: 60_000)
+        #expect(stage.ended.count == 1)
+        #expect(stage.badges == [])
+    }
+
+    @Test("that the system takes too late to ring is missed once")
+    func missedBeforeReported() {
+        var stage = Stage.launched()
+        stage.happens(.pushArrived(push: "p", payload: Data(stage.payload(seconds: 3).utf8), mustReport: true))
+        stage.passes(milliseconds: 4_000)
+        #expect(stage.ended.isEmpty)
+        stage.happens(.reported(call: stage.reports[0].call, problem: nil))
+        #expect(stage.ended.map(\.reason) == [.unanswered])
+        #expect(stage.badges == [1])
     }
 
     @Test("with 3 s left rings")
@@ -158,6 +207,7 @@ struct PushTests {
         #expect(stage.requests.isEmpty)
         #expect(stage.ended.isEmpty)
         #expect(stage.tasks.begun == stage.tasks.ended)
+        #expect(stage.logged.contains { $0.level == .warning && $0.text.hasSuffix("filteredByDoNotDisturb") })
     }
 
     @Test("that need not be reported (iOS 26.4) is not, if nobody is to see it")

@@ -43,7 +43,7 @@ struct RandomHistory {
     }
 
     private mutating func step() {
-        switch Int.random(in: 0..<18, using: &numbers) {
+        switch Int.random(in: 0..<19, using: &numbers) {
         case 0, 1, 2: push()
         case 3, 4: if let call = unreported.popLast() { happens(.reported(call: call, problem: Int.random(in: 0..<6, using: &numbers) == 0 ? "no" : nil)) }
         case 5, 6: if let call = anyCall() { happens(.answerTapped(call: call)) }
@@ -55,6 +55,7 @@ struct RandomHistory {
         case 14: happens([.pageFailed, .webProcessEnded, .systemReset].randomElement(using: &numbers) ?? .timePassed)
         case 15: says(#"{"ringway":1,"kind":"ready"}"#)
         case 16: takeAnswer()
+        case 17: happens(Bool.random(using: &numbers) ? .audioActivated : .audioDeactivated)
         default: happens(.timePassed)
         }
     }
@@ -139,7 +140,8 @@ extension RandomHistory {
         case .endTapped(let call):
             shown.removeAll { $0 == call }
             answered.removeAll { $0 == call }
-        case .callEnded(let call):
+        // What the system refused it does not hold.
+        case .callEnded(let call), .reported(let call, problem: .some):
             if let invitation = invitationOf[call], answered.contains(call) { letGo.append(invitation) }
         case .systemReset:
             shown = []
