@@ -105,7 +105,11 @@ export const invitationState = z.object({
   expires_at: z.number().int(),
 });
 
-const iceServer = z.object({ urls: z.union([z.string(), z.array(z.string())]) });
+const iceServer = z.object({
+  urls: z.union([z.string(), z.array(z.string())]),
+  username: z.string().optional(),
+  credential: z.string().optional(),
+});
 
 export const media = z.discriminatedUnion('mode', [
   z.object({ mode: z.literal('direct'), iceServers: z.array(iceServer) }),
