@@ -3,6 +3,7 @@ import type { CallType } from '@/lib/platform/calling';
 import type { NewSessionBody } from '@/lib/platform/room';
 import type { AccountAuthority, KnownAccount } from '@/lib/server/authority';
 import type { Context } from '@/lib/server/context';
+import { cutAtGraphemes } from '@/lib/server/graphemes';
 import type { Row } from '@/lib/server/store/schema';
 import { writePerson } from './apply-room';
 import { listEventNames, tellList, tellUpdate } from './entries';
@@ -57,10 +58,13 @@ export function newcomer(context: Context, { body, authority, network, page }: A
   };
 }
 
+/** Longest name that an anonymous caller is shown by, in UTF-16 code units. */
+const longestGuestName = 80;
+
 /** How an anonymous caller is shown: by the name it gives itself, marked as nobody's word. */
 function guestName(name: string | undefined): string {
-  const said = name?.trim().replaceAll('"', '') ?? '';
-  return said === '' ? 'Guest' : `Guest "${said.slice(0, 80)}"`;
+  const said = cutAtGraphemes(name?.replaceAll('"', '').trim() ?? '', longestGuestName);
+  return said === '' ? 'Guest' : `Guest "${said}"`;
 }
 
 /** How many others a client may hold legs with: what it said, as far as a mesh carries. */

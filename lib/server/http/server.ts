@@ -23,7 +23,6 @@ import { isLoopback, limits, networkOfRequest } from './limits';
 import { logRequests, requestId } from './log';
 import { metricsRoutes } from './metrics';
 import { answerMissing } from './missing';
-import { refuseNullCharacters } from './null-character';
 import { apiDescriptionRoutes, describedApi } from './openapi';
 import { Origins } from './origins';
 import { ownAccountRoutes } from './own/account';
@@ -37,6 +36,7 @@ import { registrationRoutes } from './registrations';
 import { secureHeaders, secureHeadersOfPages } from './security';
 import { serviceRoutes } from './services';
 import { signInRoutes } from './sign-in';
+import { readText } from './text';
 
 /** Builds the HTTP edge over the use cases; the caller listens and closes. */
 export async function buildHttp(context: Context, options: HttpOptions = {}): Promise<App> {
@@ -50,7 +50,7 @@ export async function buildHttp(context: Context, options: HttpOptions = {}): Pr
   await app.register(cookie);
   await limitRates(app);
   await readBodies(app);
-  refuseNullCharacters(app);
+  readText(app);
   logRequests(app, edge);
   answerErrors(app, edge);
   answerMissing(app, edge, await exportedPages(app, edge));

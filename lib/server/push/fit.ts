@@ -1,12 +1,11 @@
 import type { Incoming } from '@/lib/platform/calling';
+import { graphemesOf } from '@/lib/server/graphemes';
 
 /** What people chose themselves and may be cut, the least needed first. */
 const cuttable = ['remote_organisation', 'remote_display_name'] as const;
 
 /** Below so many graphemes a name says nothing any more. */
 const leastGraphemes = 8;
-
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /**
  * Cuts the names of a call until what is written of it fits: at graphemes, never inside a character, with
@@ -24,7 +23,7 @@ export function fitCall(
   let fitted = incoming;
   let text = write(fitted);
   for (const field of cuttable) {
-    const parts = Array.from(graphemes.segment(fitted[field] ?? ''), ({ segment }) => segment);
+    const parts = graphemesOf(fitted[field] ?? '');
     while (Buffer.byteLength(text) > limit && parts.length > leastGraphemes) {
       parts.length = Math.max(leastGraphemes, Math.floor(parts.length * 0.75));
       fitted = { ...fitted, [field]: `${parts.join('')}…` };

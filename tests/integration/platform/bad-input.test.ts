@@ -9,6 +9,16 @@ const holey = 'before\u0000after';
 onEachDatabase('Input that means nothing', (running) => {
   const scene = useScene(running);
 
+  it('becomes U+FFFD where it is half a surrogate pair', async () => {
+    const { bob } = scene();
+    const ask = await scene().asPage(bob);
+    const json = { displayName: 'Bo\ud83db \udc4b 👋' };
+    const answer = await ask('/api/my/profile', { method: 'PATCH', json });
+    expect(answer.status, answer.text).toBe(200);
+    expect(answer.text).toContain('"displayName":"Bo\ufffdb \ufffd 👋"');
+    expect((await ask('/api/my/session')).text).not.toMatch(/\\ud[89a-f]/i);
+  });
+
   describe('the character U+0000', () => {
     const signIn = '/api/v3/app/user/login/verify_user.shtml';
     const jpush = '/api/v3/app/registrations/jpush_token';

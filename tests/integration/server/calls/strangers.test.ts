@@ -11,10 +11,15 @@ describe.each(bothDatabases)('callers whom nobody knows, on %s', (database) => {
   const closed = useStage(database);
   const open = useStage(database, { ANONYMOUS_CALLERS: 'true', OPEN_ORGANISATIONS: 'true' });
 
-  function nobody(stage: ReturnType<typeof open>, address: string, network = '192.0.2.9') {
+  function nobody(
+    stage: ReturnType<typeof open>,
+    address: string,
+    network = '192.0.2.9',
+    display_name = 'Mallory "the" Guest',
+  ) {
     return newSession(stage.context, {
       address,
-      body: { display_name: 'Mallory "the" Guest' },
+      body: { display_name },
       authority: null,
       ring: null,
       network,
@@ -62,6 +67,15 @@ describe.each(bothDatabases)('callers whom nobody knows, on %s', (database) => {
     }
     expect(reasonOf(await nobody(open(), bob.address))).toBe('too_many');
     valueOf(await nobody(open(), bob.address, '198.51.100.1'));
+  });
+
+  it('have names that are cut between characters', async () => {
+    const bob = await open().person('bob');
+    const his = await open().device(bob);
+    const name = `${'a'.repeat(78)}👩‍🚀`;
+    valueOf(await nobody(open(), bob.address, '198.51.100.2', name));
+    await open().told();
+    expect(his.incoming().remote_display_name).toBe(`Guest "${'a'.repeat(78)}"`);
   });
 
   it('of another organisation do not exist for it, unless the operator opened it', async () => {
