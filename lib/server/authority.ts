@@ -53,5 +53,8 @@ export interface RingAuthority {
   readonly ring: string;
   readonly invitation: string;
   readonly room: string;
+  /** The physical device that was rung: it decides. */
   readonly device: string;
+  /** The physical device that it is by now, if it was paired since. */
+  readonly physical: string;
 }

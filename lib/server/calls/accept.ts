@@ -14,14 +14,16 @@ import { writeLater, type Step } from './step';
 /**
  * Accepts an invitation and makes the callee's participant, together or not at all (call-rules.md,
  * the model). Whoever comes second is told the final state.
+ *
+ * @param device the rung device that decides, where another than the callee's of now
  */
 export async function acceptInvitation(
   step: Step,
   room: LoadedRoom,
   row: Row<'invitation'>,
   callee: Newcomer,
+  device = callee.device ?? callee.proof,
 ): Promise<Outcome<NewSessionResult>> {
-  const device = callee.device ?? callee.proof;
   const decision = await decideOn(step, row, { do: 'accept', device, client: callee.checkdup });
   if (decision.outcome === 'refused') return refusedFor(decision.reason);
   if (decision.outcome === 'repeat') return refusedFor('ended');

@@ -46,7 +46,7 @@ function answering(
     proof: `ring ${ring.ring}`,
     displayName: account.displayName,
     address: account.address,
-    device: ring.device,
+    device: ring.physical,
     checkdup: body.client ?? body.checkdup ?? null,
   };
 }
@@ -58,7 +58,7 @@ async function answerWith(
   callee: Newcomer,
 ): Promise<Outcome<NewSessionResult>> {
   if (row.state === 'ringing') {
-    const accepted = await acceptInvitation(step, room, row, callee);
+    const accepted = await acceptInvitation(step, room, row, callee, ring.device);
     if (accepted.ok) spend(step, ring, callee);
     return accepted;
   }

@@ -40,7 +40,7 @@ export async function ringAuthority(
     .selectFrom('ring')
     .innerJoin('invitation', 'invitation.id', 'ring.invitation_id')
     .selectAll('invitation')
-    .select('ring.device_id')
+    .select(['ring.device_id', 'ring.physical_id'])
     .where('ring.id', '=', content.id)
     // A device whose session ended rings on for nobody; what became of the call it may still ask.
     .where((is) =>
@@ -50,7 +50,7 @@ export async function ringAuthority(
           is
             .selectFrom('device')
             .select('device.id')
-            .whereRef('device.physical_id', '=', 'ring.device_id'),
+            .whereRef('device.physical_id', '=', 'ring.physical_id'),
         ),
       ]),
     )
@@ -63,6 +63,7 @@ export async function ringAuthority(
     invitation: row.id,
     room: row.room_id,
     device: row.device_id,
+    physical: row.physical_id,
   });
 }
 

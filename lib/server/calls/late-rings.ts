@@ -42,13 +42,14 @@ async function joinOne(
 ): Promise<void> {
   const rings = await step.tx
     .selectFrom('ring')
-    .select(['id', 'device_id', 'registration_id'])
+    .select(['id', 'physical_id', 'registration_id'])
     .where('invitation_id', '=', row.id)
     .execute();
   // A call that nobody hears has no rings at all: its caller was silenced.
   if (rings.length === 0) return;
   const device = await physicalDevice(step, registration);
-  const mine = rings.find(({ device_id }) => device_id === device.physical_id);
+  const own = rings.filter(({ physical_id }) => physical_id === device.physical_id);
+  const mine = own.find(({ registration_id }) => registration_id === registration.id) ?? own[0];
   if (mine === undefined) {
     if (mayRingLate(step, room, row, device)) {
       await ringLate(step, row, { registration, page, device: device.physical_id });

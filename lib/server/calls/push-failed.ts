@@ -33,12 +33,12 @@ export function pushFailed(context: Context, push: Row<'push'>): Promise<void> {
 async function tryNextChannel(
   step: Step,
   invitation: Row<'invitation'>,
-  { ring_id, physical_id }: Row<'push'>,
+  { ring_id }: Row<'push'>,
 ): Promise<boolean> {
   if (!mayStillRing(invitation.deadline, step.now)) return false;
   const ring = await step.tx
     .selectFrom('ring')
-    .select('heard_at')
+    .select(['heard_at', 'physical_id'])
     .where('id', '=', ring_id)
     .executeTakeFirst();
   // It rings by another way already, and shows a call once (call-rules.md 9).
@@ -48,7 +48,7 @@ async function tryNextChannel(
     .leftJoin('web_push', 'web_push.device_id', 'device.id')
     .selectAll('device')
     .select('web_push.endpoint')
-    .where('physical_id', '=', physical_id)
+    .where('physical_id', '=', ring.physical_id)
     .where('ring', '=', 1)
     .execute();
   const tried = await step.tx
@@ -69,7 +69,7 @@ async function tryNextChannel(
 async function canStillRing(step: Step, invitation: string): Promise<boolean> {
   const rings = await step.tx
     .selectFrom('ring')
-    .leftJoin('device', 'device.physical_id', 'ring.device_id')
+    .leftJoin('device', 'device.physical_id', 'ring.physical_id')
     .leftJoin('registration', 'registration.device_id', 'device.id')
     .select(['ring.id', 'registration.stream_open', 'registration.stream_seen_at'])
     .where('ring.invitation_id', '=', invitation)

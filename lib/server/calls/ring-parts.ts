@@ -17,23 +17,27 @@ export interface RingWithStreams {
   readonly registrations: readonly string[];
 }
 
-/** The rings of an invitation, with who must hear that they are over. */
+/**
+ * The rings of an invitation, with who must hear that they are over. Parts that were paired while both rang
+ * have a ring each: what a registration shows is its own.
+ */
 export async function ringsWithStreams(
   step: Step,
   invitation: string,
 ): Promise<readonly RingWithStreams[]> {
   const rows = await step.tx
     .selectFrom('ring')
-    .leftJoin('device', 'device.physical_id', 'ring.device_id')
+    .leftJoin('device', 'device.physical_id', 'ring.physical_id')
     .leftJoin('registration', 'registration.device_id', 'device.id')
     .select(['ring.id', 'ring.device_id', 'ring.registration_id', 'registration.id as part'])
     .where('ring.invitation_id', '=', invitation)
     .execute();
+  const shown = new Set(rows.map(({ registration_id }) => registration_id));
   const rings = new Map<string, { device_id: string; registrations: Set<string> }>();
   for (const { id, device_id, registration_id, part } of rows) {
     const ring = rings.get(id) ?? { device_id, registrations: new Set<string>() };
     if (registration_id !== null) ring.registrations.add(registration_id);
-    if (part !== null) ring.registrations.add(part);
+    if (part !== null && !shown.has(part)) ring.registrations.add(part);
     rings.set(id, ring);
   }
   return [...rings].map(([id, { device_id, registrations }]) => ({

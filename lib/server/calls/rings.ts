@@ -38,6 +38,7 @@ function newRing(step: Step, call: RingingCall, device: RingingDevice): Row<'rin
     id: step.context.random.id(),
     invitation_id: call.invitation.id,
     device_id: device.id,
+    physical_id: device.id,
     registration_id: device.registration,
     heard_at: null,
     client: null,

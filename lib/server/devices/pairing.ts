@@ -1,6 +1,7 @@
 import type { Pairing } from '@/lib/platform/own';
 import type { BrowserAuthority } from '@/lib/server/authority';
 import { physicalIdOf } from './physical';
+import { lockAccounts } from '@/lib/server/calls/placing-facts';
 import { inStep, type Step } from '@/lib/server/calls/step';
 import type { Context, Tx } from '@/lib/server/context';
 import { done, refused, type Outcome } from '@/lib/server/outcome';
@@ -56,6 +57,8 @@ export async function joinPairing(
 ): Promise<Outcome<null>> {
   return inStep(context, async (step) => {
     const { tx, now } = step;
+    // A call that is placed meanwhile rings what is there before or after, not a device that is gone.
+    await lockAccounts(step, [authority.account.id]);
     const mine = await physicalDevice(tx, authority, wanted);
     if (mine === undefined) return notRegistered;
     const waiting = tx
@@ -94,7 +97,7 @@ async function wrongCode(
   return refused('forbidden', `That is not the code. ${mostWrong - wrong} more tries.`);
 }
 
-/** What goes on on a device goes on on what it becomes. */
+/** What goes on on a device goes on on what it becomes; its rings and its pushes are that one's. */
 async function becomeOne({ tx }: Step, account: number, from: string, to: string): Promise<void> {
   const rows = await tx
     .selectFrom('device')
@@ -108,21 +111,9 @@ async function becomeOne({ tx }: Step, account: number, from: string, to: string
     .where('physical_id', '=', from)
     .where('account_id', '=', account)
     .execute();
-  await tx
-    .updateTable('ring')
-    .set({ device_id: to })
-    .where('device_id', '=', from)
-    .where((is) =>
-      is(
-        'invitation_id',
-        'not in',
-        is
-          .selectFrom('ring as other')
-          .select('other.invitation_id')
-          .where('other.device_id', '=', to),
-      ),
-    )
-    .execute();
+  for (const table of ['ring', 'push'] as const) {
+    await tx.updateTable(table).set({ physical_id: to }).where('physical_id', '=', from).execute();
+  }
   await tx
     .updateTable('participant')
     .set({ device_id: to })
@@ -154,6 +145,12 @@ export async function separate(
     }
     const physical_id = context.random.id();
     await tx.updateTable('device').set({ physical_id }).where('id', '=', part).execute();
+    await tx
+      .updateTable('push')
+      .set({ physical_id })
+      .where('physical_id', '=', device)
+      .where('part_id', '=', part)
+      .execute();
     return done(null);
   });
 }

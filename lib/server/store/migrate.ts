@@ -2,13 +2,19 @@ import { sql, type Kysely, type Transaction } from 'kysely';
 import { createTables } from './migrations/0001';
 import { moveSessionToDevice } from './migrations/0002';
 import { createPushes } from './migrations/0003';
+import { letRingsFollow } from './migrations/0004';
 import type { Database } from './schema';
 
 /** One step of the schema; `dialect` only where the two databases spell a thing differently. */
 type Migration = (tx: Transaction<Database>, dialect: 'sqlite' | 'postgres') => Promise<void>;
 
 /** In order; a step that was released is never changed, only followed by another. */
-const migrations: readonly Migration[] = [createTables, moveSessionToDevice, createPushes];
+const migrations: readonly Migration[] = [
+  createTables,
+  moveSessionToDevice,
+  createPushes,
+  letRingsFollow,
+];
 
 /** The database was made by a newer Ringway. */
 export class NewerSchemaError extends Error {

@@ -249,7 +249,10 @@ export interface InvitationTable {
 export interface RingTable {
   id: string;
   invitation_id: string;
+  /** The physical device that was rung: it decides (`decided_by`), whatever it becomes. */
   device_id: string;
+  /** The physical device that it is now: pairing may have made two rung ones into one. */
+  physical_id: string;
   /** Registration that is told; null while the device has only push. */
   registration_id: string | null;
   heard_at: Milliseconds | null;

@@ -208,6 +208,7 @@ async function writeQueue(context: Context, count: number, appKey: string): Prom
       id: `ring-${id}`,
       invitation_id: invitation,
       device_id: id,
+      physical_id: id,
       created_at: now,
     }));
     const pushes = parts.map(({ id, name }): Row<'push'> =>

@@ -49,6 +49,7 @@ describe.each(bothDatabases)('the store on %s', (database) => {
       ...['physical_id', 'token_at', 'push_gone_at'].map(
         (column) => `alter table device drop column ${column}`,
       ),
+      'alter table ring drop column physical_id',
       'drop index device_session_id',
       'alter table device drop column session_id',
       'alter table registration add column session_id text',

@@ -153,6 +153,75 @@ describe.each(bothDatabases)('a device of several parts on %s', (database) => {
     ]);
   });
 
+  it('has a token for each part that rang when they were paired, and both go on', async () => {
+    const { context } = stage();
+    const bothRing = async () => {
+      const { bob, hers, session } = await people();
+      const [tab, app] = [await stage().device(bob), await stage().device(bob)];
+      await hers.calls(bob.address);
+      await stage().told();
+      await pair(session, tab.authority.device, app.authority.device);
+      const over = (page: Device) => page.stream.all('incoming_cancelled');
+      return { bob, hers, tab, app, over };
+    };
+
+    const rejected = await bothRing();
+    expect(valueOf(await rejected.app.says()).state).toBe('ringing');
+    valueOf(await rejected.app.reject());
+    await stage().told();
+    expect(rejected.hers.stream.last('invitation_update')).toMatchObject({ state: 'rejected' });
+    expect(rejected.over(rejected.tab)).toMatchObject([{ reason: 'rejected_elsewhere' }]);
+    expect(rejected.over(rejected.app)).toEqual([]);
+
+    const { bob, tab, app, over } = await bothRing();
+    const first = valueOf(await app.answer());
+    expect(valueOf(await app.answer()).participant_uuid).toBe(first.participant_uuid);
+    expect(reasonOf(await tab.answer())).toBe('answered_elsewhere');
+    await stage().told();
+    expect(over(tab)).toMatchObject([{ reason: 'answered_elsewhere' }]);
+    expect(over(app)).toEqual([]);
+    const inCall = await context.db
+      .selectFrom('participant')
+      .select('device_id')
+      .where('account_id', '=', bob.id)
+      .execute();
+    expect(inCall).toEqual([{ device_id: tab.authority.device }]);
+  });
+
+  it('is tried by its other part where the push of one fails after they were paired', async () => {
+    const { bob, hers, session } = await people();
+    const page = await stage().device(bob, { stream: false });
+    const phone = await stage().iphone(bob);
+    stage().apns.script = () => undefined;
+    const apnsBefore = stage().apns.given.length;
+    await hers.calls(bob.address);
+    await expect.poll(() => stage().apns.given.length).toBe(apnsBefore + 1);
+    await pair(session, page.authority.device, phone.device);
+    await stage().subscribe(page, { device: page.authority.device });
+    const webBefore = stage().web.given.length;
+    stage().apns.given.at(-1)?.answer({ state: 'refused', status: 400, reason: 'BadDeviceToken' });
+    await stage().pushed();
+    expect(stage().web.given).toHaveLength(webBefore + 1);
+    stage().apns.script = () => ({ state: 'accepted', status: 200, providerId: null });
+  });
+
+  it('keeps the pushes of its parts in its log, and each takes its own along', async () => {
+    const { bob, hers, session } = await people();
+    const page = await stage().device(bob, { stream: false });
+    const phone = await stage().iphone(bob);
+    valueOf(await (await hers.calls(bob.address)).leave());
+    await stage().pushed();
+    const devices = async () => (await stage().log(bob)).map(({ physical_id }) => physical_id);
+    expect(await devices()).toEqual([phone.device]);
+    await pair(session, page.authority.device, phone.device);
+    expect(await devices()).toEqual([page.authority.device]);
+    const [entry] = await entries(session);
+    const channel = entry?.channels.find(({ kind }) => kind === 'apns');
+    valueOf(await separate(stage().context, session, entry?.id ?? '', channel?.id ?? ''));
+    const own = (await entries(session)).find(({ kind }) => kind === 'ios');
+    expect(await devices()).toEqual([own?.id]);
+  });
+
   it('is separated again by a channel of a part', async () => {
     const { session, app } = await paired();
     const [entry] = await entries(session);
