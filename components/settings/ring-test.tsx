@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl';
 
 import { Banner, type Tone } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
+import { useProblemText } from '@/components/ui/problem-words';
 import { useSpan } from '@/components/ui/span';
 import { thisBrowser } from '@/lib/web/browser';
 import { useSounds } from '@/lib/web/hooks/page';
@@ -74,12 +75,13 @@ function Result({
 }) {
   const t = useTranslations('settings.ringTest');
   const span = useSpan();
+  const problemText = useProblemText();
   const { journey, error } = test;
   const advice = error ? [] : adviceFor(journey, isPushedByGoogle(names ?? [thisBrowser().name]));
   return (
     <>
       <Banner tone={tones[state]}>
-        {error ? t('unasked') : t(`outcome.${state}`, { time: span(journey.rang ?? 0) })}
+        {error ? problemText(error) : t(`outcome.${state}`, { time: span(journey.rang ?? 0) })}
       </Banner>
       {test.steps.length > 0 && <RingSteps test={test} />}
       {advice.length > 0 && (

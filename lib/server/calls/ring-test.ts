@@ -6,6 +6,7 @@ import { pushOrder } from '@/lib/server/devices/reach';
 import { done, refused, type Outcome } from '@/lib/server/outcome';
 import { newPush, queuePushes, type PushedPart } from '@/lib/server/push/queue';
 import type { Row } from '@/lib/server/store/schema';
+import { waitBeforeTest } from './ring-test-limit';
 import { inStep, tellRegistration, writeLater, type Step } from './step';
 
 /** How long (ms) a ring test waits for its device: what a push needs on a bad day, and no more patience. */
@@ -25,8 +26,9 @@ export interface TestAuthority {
 }
 
 /**
- * Rings one device alone, for real and by every channel that it has (platform-api.md 6, `…/ring`). Pages of
- * the account hear the steps as `test_ring` events; a page rings when it hears `sent` by `stream` for itself.
+ * Rings one device alone, for real and by every channel that it has (platform-api.md 6, `…/ring`), as often as
+ * its limit lets it. Pages of the account hear the steps as `test_ring` events; a page rings when it hears
+ * `sent` by `stream` for itself.
  */
 export function ringDevice(
   context: Context,
@@ -36,6 +38,8 @@ export function ringDevice(
   return inStep(context, async (step) => {
     const device = await physicalIdOf(step.tx, account.id, id);
     if (device === undefined) return refused('not_found', 'There is no such device.');
+    const wait = await waitBeforeTest(step, account.id, device);
+    if (wait > 0) return tooOften(wait);
     const parts = await step.tx
       .selectFrom('device')
       .leftJoin('web_push', 'web_push.device_id', 'device.id')
@@ -62,6 +66,12 @@ export function ringDevice(
     step.after.run(() => endLater(context, test));
     return done({ test: test.id });
   });
+}
+
+function tooOften(wait: number): Outcome<never> {
+  const seconds = Math.ceil(wait / 1_000);
+  const text = `It was rung often enough for now. Wait ${seconds} seconds, then ring it again.`;
+  return refused('too_many', text, seconds);
 }
 
 function newTest({ context, now }: Step, account: number, device: string): Row<'ring_test'> {

@@ -154,7 +154,6 @@ export const settings = {
       partly: 'It rang after {time}, but not by every way it has.',
       failed: 'It did not ring.',
     },
-    unasked: 'The server could not be asked. Check your network, then try again.',
     again: 'Ring again',
     advice: {
       title: 'What to do',

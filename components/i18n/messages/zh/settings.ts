@@ -153,7 +153,6 @@ export const settings: Translation<typeof english> = {
       partly: '{time}后响铃，但并非所有方式都正常。',
       failed: '没有响铃。',
     },
-    unasked: '无法请求服务器。请检查网络后重试。',
     again: '再次响铃',
     advice: {
       title: '处理办法',

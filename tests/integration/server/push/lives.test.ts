@@ -74,7 +74,7 @@ describe.each(bothDatabases)('the queue on %s', (database) => {
     const [one, other] = [freshToken(), freshToken()];
     await stage.iphone(bob, one);
     stage.apns.script = () => undefined;
-    await hers.calls(bob.address);
+    const first = await hers.calls(bob.address);
     await expect.poll(() => stage.apns.given.length).toBe(1);
     await expect.poll(async () => (await stage.log(bob))[0]?.state).toBe('sending');
     // The server dies here: the same database, with other memory.
@@ -88,6 +88,7 @@ describe.each(bothDatabases)('the queue on %s', (database) => {
     await again.close();
     expect(await stage.log(bob)).toMatchObject([{ state: 'accepted' }]);
 
+    valueOf(await first.leave());
     await stage.iphone(bob, other);
     await hers.calls(bob.address, { checkdup: 'again' });
     await expect.poll(() => stage.apns.given.length).toBe(3);
@@ -185,5 +186,33 @@ describe.each(bothDatabases)('a ring test on %s', (database) => {
     await stage().told();
     expect(page.stream.last('test_ring')).toMatchObject({ step: 'failed' });
     expect(reasonOf(await ringDevice(stage().context, bob, 'none'))).toBe('not_found');
+  });
+
+  it('is asked for five times a minute of a device, and twenty times in ten of an account', async () => {
+    const bob = await stage().person('bob');
+    const phones: string[] = [];
+    for (let count = 0; count < 5; count += 1) phones.push((await stage().iphone(bob)).device);
+    const ring = (device = '') => ringDevice(stage().context, bob, device);
+    const times = async (count: number, device = '') => {
+      for (let done = 0; done < count; done += 1) valueOf(await ring(device));
+    };
+    const [one, ...others] = phones;
+    await times(5, one);
+    await stage().advance(20_000);
+    expect(await ring(one)).toMatchObject({ refusal: { reason: 'too_many', retryAfter: 40 } });
+    const stranger = await stage().person('eve');
+    const hers = await stage().iphone(stranger);
+    valueOf(await ringDevice(stage().context, stranger, hers.device));
+    await stage().advance(40_000);
+    await times(1, one);
+
+    for (const device of others.slice(0, 2)) await times(5, device);
+    const both = await Promise.all([...Array(8).keys()].map((n) => ring(others[2 + (n % 2)])));
+    expect(both.filter(({ ok }) => ok)).toHaveLength(4);
+    expect(await ring(others[3])).toMatchObject({
+      refusal: { reason: 'too_many', retryAfter: 540 },
+    });
+    await stage().advance(540_000);
+    await times(1, others[3]);
   });
 });
