@@ -13,7 +13,7 @@ import { scopeOf } from './scope';
 /** A device as administrators see it. */
 export type AdminDevice = z.infer<typeof adminDeviceSchema>;
 
-/** Whose devices, and how many at most. */
+/** Whose devices, and how many physical ones at most. */
 export interface DevicesQuery {
   readonly account?: number | undefined;
   readonly limit?: number | undefined;
@@ -30,15 +30,23 @@ export async function listAdminDevices(
   const scope = scopeOf(authority);
   if (!scope.ok) return scope;
   const { organisation } = scope.value;
-  const rows = await selectParts(context.db)
+  const latest = context.db
+    .selectFrom('device')
     .innerJoin('account', 'account.id', 'device.account_id')
-    .innerJoin('address', 'address.account_id', 'account.id')
-    .select(['account.display_name', 'address.address'])
+    .select('device.physical_id')
     .$if(organisation !== null, (query) =>
       query.where('account.organisation_id', '=', organisation ?? 0),
     )
     .$if(account !== undefined, (query) => query.where('account.id', '=', account ?? 0))
-    .limit(Math.min(Math.max(limit, 1), 500))
+    .groupBy('device.physical_id')
+    .orderBy((is) => is.fn.max('device.last_seen_at'), 'desc')
+    .orderBy('device.physical_id')
+    .limit(Math.min(Math.max(limit, 1), 500));
+  const rows = await selectParts(context.db)
+    .innerJoin('account', 'account.id', 'device.account_id')
+    .innerJoin('address', 'address.account_id', 'account.id')
+    .select(['account.display_name', 'address.address'])
+    .where('device.physical_id', 'in', latest)
     .execute();
   const devices = byPhysicalDevice(rows).map((parts) => ({
     entry: deviceEntry(context, parts, authority.session),

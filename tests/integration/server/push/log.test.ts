@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { listAdminDevices } from '@/lib/server/administration/devices';
 import { listPushes, type PushesQuery } from '@/lib/server/administration/pushes';
+import { joinPairing, startPairing } from '@/lib/server/devices/pairing';
 import { bothDatabases } from '@/tests/support/context';
 import { browserOf, organisation, person, reasonOf, valueOf } from '../people/people';
 import { freshToken, usePushStage } from './push-stage';
@@ -19,9 +21,11 @@ describe.each(bothDatabases)('the push log on %s', (database) => {
     await stage().pushed();
     const administrator = await person(context, home, freshToken(), 'administrator');
     const authority = await browserOf(context, administrator);
+    const devices = async (limit: number) =>
+      valueOf(await listAdminDevices(context, authority, { account: bob.id, limit }));
     const list = async (query: PushesQuery = {}) =>
       valueOf(await listPushes(context, authority, query));
-    return { bob, alice, phones, list, home };
+    return { bob, alice, phones, list, devices, home };
   };
 
   it('shows an administrator the pushes of one organisation, an operator all', async () => {
@@ -55,5 +59,31 @@ describe.each(bothDatabases)('the push log on %s', (database) => {
     const second = await list({ limit: 1, before: first.next ?? '' });
     expect([...first.pushes, ...second.pushes]).toEqual(all.pushes);
     expect(second.next).toBeNull();
+  });
+
+  it('is of whole devices, however many parts a page of them has', async () => {
+    const { context } = stage();
+    const { bob, phones, list, devices } = await called('Home');
+    await stage().advance(1_000);
+    const session = await browserOf(context, bob);
+    const page = await stage().device(bob, { stream: false });
+    const [phone, other] = phones;
+    const { code } = valueOf(await startPairing(context, session, page.authority.device));
+    valueOf(await joinPairing(context, session, { code, device: phone?.device }));
+    await stage().advance(1_000);
+    await stage().iphone(bob);
+
+    const shown = async (limit: number) =>
+      (await devices(limit)).map(({ id, channels }) => [id, channels.length]);
+    const [newest, paired, last, ...more] = await shown(200);
+    expect(more).toEqual([]);
+    expect(paired).toEqual([page.authority.device, 3]);
+    expect(last?.[0]).toBe(other?.device);
+    expect(await shown(1)).toEqual([newest]);
+    expect(await shown(2)).toEqual([newest, paired]);
+
+    const [ofPaired] = (await list({ device: page.authority.device })).pushes;
+    expect(ofPaired).toMatchObject({ device: page.authority.device, device_name: 'iPhone' });
+    expect((await devices(2))[1]?.last_push?.id).toBe(ofPaired?.id);
   });
 });
