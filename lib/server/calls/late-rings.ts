@@ -15,23 +15,35 @@ interface Connecting {
 
 /** What rings already for the account rings on a device that connects now too (call-rules.md 6). */
 export async function joinRinging(step: Step, connecting: Connecting): Promise<void> {
-  const { account_id } = connecting.registration;
+  for (const { room, row } of await ringingFor(step, connecting.registration.account_id)) {
+    await joinOne(step, room, row, connecting);
+  }
+}
+
+/** A call that rings, in its room, locked. */
+export interface Ringing {
+  readonly room: LoadedRoom;
+  readonly row: Row<'invitation'>;
+}
+
+/** The calls that ring for an account now. */
+export async function ringingFor(step: Step, account: number): Promise<readonly Ringing[]> {
   const ringing = await step.tx
     .selectFrom('invitation')
     .select('room_id')
-    .where('callee_account_id', '=', account_id)
+    .where('callee_account_id', '=', account)
     .where('state', '=', ringingState)
     .execute();
-  if (ringing.length === 0) return;
-  for (const room of await lockRooms(
+  if (ringing.length === 0) return [];
+  const rooms = await lockRooms(
     step,
     ringing.map(({ room_id }) => room_id),
-  )) {
-    for (const row of room.invitations) {
-      if (row.state !== 'ringing' || row.callee_account_id !== account_id) continue;
-      await joinOne(step, room, row, connecting);
-    }
-  }
+  );
+  return rooms.flatMap((room) =>
+    room.invitations
+      .filter((row) => row.state === 'ringing' && row.callee_account_id === account)
+      .map((row) => ({ room, row })),
+  );
 }
 
 async function joinOne(
@@ -51,7 +63,7 @@ async function joinOne(
   const own = rings.filter(({ physical_id }) => physical_id === device.physical_id);
   const mine = own.find(({ registration_id }) => registration_id === registration.id) ?? own[0];
   if (mine === undefined) {
-    if (mayRingLate(step, room, row, device)) {
+    if (mayRingLate(step, { room, row }, device)) {
       await ringLate(step, row, { registration, page, device: device.physical_id });
     }
     return;
@@ -67,7 +79,8 @@ async function joinOne(
   tellRegistration(step, registration.id, { name: 'incoming', data });
 }
 
-type Known = Pick<Row<'device'>, 'physical_id' | 'ring'>;
+/** What tells whether a device may ring: its physical device, and whether its person lets it. */
+export type Known = Pick<Row<'device'>, 'physical_id' | 'ring'>;
 
 function physicalDevice(step: Step, { device_id }: Row<'registration'>): Promise<Known> {
   return step.tx
@@ -77,7 +90,8 @@ function physicalDevice(step: Step, { device_id }: Row<'registration'>): Promise
     .executeTakeFirstOrThrow();
 }
 
-function mayRingLate(step: Step, room: LoadedRoom, row: Row<'invitation'>, device: Known): boolean {
+/** Whether a device may begin to ring for a call that rings elsewhere already (call-rules.md 7). */
+export function mayRingLate(step: Step, { room, row }: Ringing, device: Known): boolean {
   if (!mayStillRing(row.deadline, step.now)) return false;
   // Calling oneself does not ring where one calls from.
   const inviter = room.people.find(({ uuid }) => uuid === row.inviter_participant);

@@ -9,7 +9,7 @@ import { lockInvitation } from './room-store';
 import { inStep, type Step } from './step';
 
 /** How a push ends that rang nothing and never will. */
-const failedStates = ['refused', 'gone', 'failed'] as const;
+export const failedStates = ['refused', 'gone', 'failed'] as const;
 
 /**
  * A ring's push failed for good: the device's next push channel is tried. Where there is none, and nothing

@@ -11,7 +11,9 @@ import type {
   CredentialsAuthority,
   RegistrationAuthority,
 } from '@/lib/server/authority';
-import { inStep } from '@/lib/server/calls/step';
+import { joinRingingByPush } from '@/lib/server/calls/late-pushes';
+import { lockAccounts } from '@/lib/server/calls/placing-facts';
+import { inStep, type Step } from '@/lib/server/calls/step';
 import type { Context, Tx } from '@/lib/server/context';
 import { done, refused, type Outcome } from '@/lib/server/outcome';
 import type { Row } from '@/lib/server/store/schema';
@@ -41,6 +43,9 @@ export async function registerDevice(
   if (!meant.ok) return meant;
   return inStep(context, async (step) => {
     const { tx } = step;
+    const isPushed = meant.value.app_key !== null;
+    // A call that is placed meanwhile either sees this phone or is seen to ring (call-rules.md 6).
+    if (isPushed) await lockAccounts(step, [authority.account.id]);
     if (!(await authorityStands(context, tx, authority))) return proofEnded;
     const isRoom = await makeRoomForDevice(step, authority.account.id, meant.value);
     if (!isRoom) {
@@ -55,8 +60,18 @@ export async function registerDevice(
       given: name,
     });
     const registration = await keepRegistration(context, tx, authority.account.id, device);
+    if (isPushed) await ringByPushToo(step, device.id, registration.id);
     return done(resultOf(context, registration, device.physical_id));
   });
+}
+
+async function ringByPushToo(step: Step, device: string, registration: string): Promise<void> {
+  const part = await step.tx
+    .selectFrom('device')
+    .selectAll()
+    .where('id', '=', device)
+    .executeTakeFirstOrThrow();
+  await joinRingingByPush(step, { ...part, endpoint: null, registration });
 }
 
 interface KeptDevice {
