@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 
 import { findChromium } from './chromium.mjs';
+import { coturnMissing, findCoturn } from './coturn.mjs';
 import { desktopMissing, hasDesktop } from './desktop.mjs';
 import { canEnterRoots, makeRoot, packagesForRoot, suite } from './debian-root.mjs';
 import { findFirefox, firefoxMissing } from './firefox.mjs';
@@ -19,7 +20,7 @@ const chromiumMissing =
   'Chromium: could not be set up. Install the package "chromium" (Debian: apt-get install chromium fonts-noto-cjk), or name one with CHROMIUM_PATH.';
 
 /** `shim-cli`, which Swift builds: as installable as Swift is. @typedef {'swift' | 'shim-cli'} OfSwift */
-/** @typedef {'chromium' | 'firefox' | 'desktop' | 'caddy' | 'haproxy' | 'server-root' | OfSwift} Installable */
+/** @typedef {'chromium' | 'firefox' | 'desktop' | 'caddy' | 'haproxy' | 'coturn' | 'server-root' | OfSwift} Installable */
 
 /** @type {Record<Exclude<Installable, 'server-root' | OfSwift>, readonly string[]>} */
 const debianPackages = {
@@ -28,6 +29,7 @@ const debianPackages = {
   desktop: ['xvfb', 'dbus-daemon', 'libnotify4'],
   caddy: ['caddy'],
   haproxy: ['haproxy'],
+  coturn: ['coturn'],
 };
 
 /** @typedef {{ debian: readonly string[], playwright: boolean, swift: boolean, server: boolean }} Plan */
@@ -148,6 +150,11 @@ export function setUpFront(name) {
 }
 
 /** @returns {{ missing?: string }} */
+export function setUpCoturn() {
+  return findCoturn() ? {} : { missing: coturnMissing };
+}
+
+/** @returns {{ missing?: string }} */
 export function setUpServerRoot() {
   return hasServerRoot() ? {} : { missing: serverMissing };
 }
@@ -182,6 +189,8 @@ async function isThere(name) {
     case 'caddy':
     case 'haproxy':
       return findFront(name) !== undefined;
+    case 'coturn':
+      return process.env['TURNSERVER_PATH'] !== undefined || findCoturn() !== undefined;
     case 'server-root':
       return hasServerRoot();
     case 'swift':

@@ -13,7 +13,7 @@ import { checkOutcome, playwrightOutcome, shimOutcome, vitestOutcome } from './t
  * @property {number} limit in minutes; a step that takes longer is ended and has failed
  * @property {Record<string, string>} [environment]
  * @property {'chromium' | 'postgres' | 'swift'} [needs] without it the step cannot run
- * @property {readonly ('firefox' | 'desktop' | 'shim-cli' | 'caddy' | 'haproxy' | 'server-root')[]} [partly] without these, tests in it fail
+ * @property {readonly ('firefox' | 'desktop' | 'shim-cli' | 'caddy' | 'haproxy' | 'coturn' | 'server-root')[]} [partly] without these, tests in it fail
  * @property {(endedWell: boolean) => Outcome} outcome
  */
 
@@ -93,7 +93,7 @@ export function stepsOf(part, reports, more) {
   const integration = {
     ...vitest('integration', 12, reports, more),
     needs: 'postgres',
-    partly: ['caddy', 'haproxy', 'server-root'],
+    partly: ['caddy', 'haproxy', 'coturn', 'server-root'],
   };
   const shim = swift(reports, more);
   const build = check('build', 6, 'scripts/build.mjs');

@@ -22,6 +22,11 @@ describe('the steps of the tests', () => {
     expect(steps.find(({ name }) => name === 'end-to-end')?.partly).toContain('shim-cli');
   });
 
+  test('give what stands on a server to the integration tests', () => {
+    const [, integration] = stepsOf('integration', '/reports', []) ?? [];
+    expect(integration?.partly).toEqual(expect.arrayContaining(['caddy', 'haproxy', 'coturn']));
+  });
+
   test('can be the shim alone', () => {
     const steps = stepsOf('shim', '/reports', ['--filter', 'Launch']) ?? [];
     expect(steps.map(({ needs }) => needs)).toEqual(['swift']);
