@@ -51,7 +51,7 @@ function playwright(reports, more) {
   return {
     name: 'end-to-end',
     command: ['node_modules/@playwright/test/cli.js', 'test', '--reporter', 'list,json', ...more],
-    limit: 20,
+    limit: 40,
     environment: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
     needs: 'chromium',
     partly: ['firefox', 'desktop', 'shim-cli'],
@@ -91,7 +91,7 @@ export function stepsOf(part, reports, more) {
   const unit = vitest('unit', 5, reports, more);
   /** @type {Step} */
   const integration = {
-    ...vitest('integration', 12, reports, more),
+    ...vitest('integration', 25, reports, more),
     needs: 'postgres',
     partly: ['caddy', 'haproxy', 'coturn', 'server-root'],
   };
