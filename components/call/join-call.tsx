@@ -31,7 +31,7 @@ export function JoinCall({
   const t = useTranslations('call.join');
   const [step, setStep] = useState<'asked' | 'deciding' | 'declined'>('asked');
   const { native } = link;
-  const joining = native?.joining === true;
+  const joining = native !== undefined && native.step !== 'asked';
   // Once the person has decided, what the server says of the ring is the answer to that decision.
   const state = useTicketState(step === 'asked' && !joining ? link.ticket : null);
   const ringing = useRinging();
@@ -61,6 +61,16 @@ export function JoinCall({
           <Spinner />
           {t('joining')}
         </p>
+        {native.step === 'unreachable' && (
+          <>
+            <Banner tone="warning" title={t('unreachableTitle')}>
+              {t('unreachableText')}
+            </Banner>
+            <Link href="/" className={buttonClass('secondary', 'wide')}>
+              {t('home')}
+            </Link>
+          </>
+        )}
       </Frame>
     );
   }

@@ -3,13 +3,14 @@
 import { useStore } from '@/lib/web/hooks/store';
 import { createStore } from '@/lib/web/store';
 import type { NativeAnswer, Ticket } from '@/lib/web/call/view';
+import type { NativeStep } from '@/lib/web/shim/native-answers';
 
 /** What the link that opened this page asks for: a place in one call, or its rejection. */
 export interface TicketLink {
   readonly ticket: Ticket;
   readonly action: 'answer' | 'reject';
-  /** The person answered it in the system's own screen: who calls is known; `joining`: nothing is asked. */
-  readonly native?: Pick<NativeAnswer, 'from' | 'callType'> & { readonly joining: boolean };
+  /** The person answered it in the system's own screen: who calls is known. */
+  readonly native?: Pick<NativeAnswer, 'from' | 'callType'> & { readonly step: NativeStep };
 }
 
 /** Undefined while the page is exported; null: no link, or an incomplete one. */

@@ -13,6 +13,7 @@ import { useReadiness } from '@/lib/web/hooks/page';
 import { useInApp } from '@/lib/web/hooks/shim';
 import type { ReadinessReason } from '@/lib/web/readiness';
 import styles from './device-rings-dialog.module.css';
+import { verdictWords } from './verdict-words';
 
 /** Whether this device rings, each reason why not with the one tap that repairs it, and a real test. */
 export function DeviceRingsDialog({ onClose }: { readonly onClose: () => void }) {
@@ -23,7 +24,7 @@ export function DeviceRingsDialog({ onClose }: { readonly onClose: () => void })
     verdict === 'does_not_ring' ? 'bad' : reasons.length > 0 ? 'information' : ('good' as const);
   return (
     <Dialog open onClose={onClose} title={t('title')}>
-      <Banner tone={tone} title={t(verdict)}>
+      <Banner tone={tone} title={t(verdictWords(verdict, inApp))}>
         {verdict === 'rings' && t(inApp ? 'ringsByApp' : 'ringsDetail')}
         {verdict === 'rings_while_open' && t(inApp ? 'openInApp' : 'openDetail')}
       </Banner>
@@ -57,7 +58,8 @@ function Reason({ reason }: { readonly reason: ReadinessReason }) {
   return (
     <li className={styles.reason}>
       <p className={styles.title}>{t(`reason.${id}.title`)}</p>
-      <p className={styles.text}>{t(`reason.${id}.text`)}</p>
+      {/* Of a browser's own ways nothing is said where there is none. */}
+      {how !== 'app_settings' && <p className={styles.text}>{t(`reason.${id}.text`)}</p>}
       {how && <p className={styles.text}>{t(`how.${how}`)}</p>}
       {state === 'unrepaired' && (
         <p role="status" className={styles.still}>

@@ -7,8 +7,10 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 
 import { useReadiness } from '@/lib/web/hooks/page';
+import { useInApp } from '@/lib/web/hooks/shim';
 import type { ReadinessReasonId } from '@/lib/web/readiness';
 import styles from './device-rings.module.css';
+import { verdictWords } from './verdict-words';
 
 const DeviceRingsDialog = dynamic(() =>
   import('./device-rings-dialog').then((module) => module.DeviceRingsDialog),
@@ -25,6 +27,7 @@ const lessening: ReadonlySet<ReadinessReasonId> = new Set([
 export function DeviceRingsButton({ place }: { readonly place: 'side' | 'page' | 'row' }) {
   const t = useTranslations('shell.ready');
   const { verdict, reasons } = useReadiness();
+  const inApp = useInApp();
   const [open, setOpen] = useState(false);
   // That it could be an app as well is no reason to doubt that it rings.
   const reason = reasons.find(({ id }) => id !== 'installable');
@@ -42,7 +45,7 @@ export function DeviceRingsButton({ place }: { readonly place: 'side' | 'page' |
           <Icon aria-hidden="true" size={18} />
         </span>
         <span className={styles.words}>
-          <span className={styles.verdict}>{t(verdict)}</span>
+          <span className={styles.verdict}>{t(verdictWords(verdict, inApp))}</span>
           {reason && <span className={styles.reason}>{t(`reason.${reason.id}.title`)}</span>}
         </span>
         <ChevronRight aria-hidden="true" className={styles.more} size={16} />

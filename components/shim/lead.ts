@@ -25,7 +25,7 @@ export function leadBy(router: Router, path: () => string): ShimLead {
   return {
     showsCalls: () => !isEntry(path()) && !isCall(path()),
     toCall({ ticket, from, callType }, step) {
-      const native = { from, callType, joining: step === 'joining' };
+      const native = { from, callType, step };
       ticketLink.set({ ticket, action: 'answer', native });
       if (!isCall(path())) router.push('/call');
     },

@@ -61,7 +61,7 @@ export const fromShimSchema = z.discriminatedUnion('kind', [
   z.object({ ringway: version, kind: z.literal('voip_token'), token: z.nullable(z.string()) }),
   /**
    * The person answered this invitation in the system's own screen, which has let go of the microphone: the page
-   * joins without a tap. Repeated until `answer_taken`.
+   * joins without a tap. Said again at each `ready` until `answer_taken`.
    */
   z.object({
     ringway: version,

@@ -17,6 +17,7 @@ export type ReadinessReasonId =
   | 'in_app_browser'
   | 'insecure_context'
   | 'elsewhere_tab'
+  | 'app_waiting'
   | 'app_no_token'
   | 'app_not_configured'
   | 'app_refused'
@@ -130,8 +131,9 @@ function appReasons(app: AppRinging): readonly ReadinessReasonId[] {
       return ['app_refused'];
     case 'failing':
       return ['app_failing'];
-    case 'none':
     case 'waiting':
+      return ['app_waiting'];
+    case 'none':
     case 'registered':
       return [];
   }

@@ -1,4 +1,5 @@
 import type { Incoming, IncomingCancelled, RingingResult } from '@/lib/platform/calling';
+import type { Reason } from '@/lib/platform/reasons';
 import { problemOf, type Api, type ApiProblem } from '../api';
 import type { CallStores } from './lazy-calls';
 import { postRejection, postRinging } from './new-session';
@@ -39,6 +40,9 @@ export interface Ringing {
 
 /** How long the page shows why something stopped ringing, ms. */
 const shownFor = 8_000;
+
+/** Refusals that pass by themselves. */
+const passing: ReadonlySet<Reason> = new Set(['unavailable', 'too_many']);
 
 /** Makes the ringing of a tab over its stores. */
 export function createRinging(parts: {
@@ -137,9 +141,10 @@ export function createRinging(parts: {
         return readTicketState(await postRinging(api, ticketAddress(link), link.ticket, said));
       } catch (error) {
         const problem = problemOf(error);
-        return problem.kind === 'refused'
-          ? { state: 'over', reason: problem.reason }
-          : { state: 'unreachable' };
+        // A server that has trouble says nothing of the call.
+        return problem.kind === 'network' || passing.has(problem.reason)
+          ? { state: 'unreachable' }
+          : { state: 'over', reason: problem.reason };
       }
     },
     async declineTicket(link) {

@@ -7,12 +7,18 @@ import type { ShimMessage } from './presence';
 /** The message that a person answered in the system's own screen. */
 export type Answered = Extract<FromShim, { readonly kind: 'answered' }>;
 
+/**
+ * How far a native answer is. `joining`: nothing is asked; `unreachable`: so far the server does not answer, it is
+ * tried on; `asked`: only a tap joins, or it is over.
+ */
+export type NativeStep = 'joining' | 'unreachable' | 'asked';
+
 /** Where the page leads a person whose call comes from outside it. */
 export interface ShimLead {
   /** Whether the page that is open goes on beneath a call: neither a sign-in nor the page of another call. */
   readonly showsCalls: () => boolean;
-  /** Shows the page of a call: it is being joined, or it is asked whether to join. */
-  readonly toCall: (answer: NativeAnswer, step: 'joining' | 'asked') => void;
+  /** Shows the page of a call, which says how far its answer is. */
+  readonly toCall: (answer: NativeAnswer, step: NativeStep) => void;
   /** The call is there: its page has nothing to ask any more. */
   readonly joined: (invitation: string) => void;
   /** Shows the page from which calls are placed, or the sign-in before it. */
@@ -55,12 +61,15 @@ export function createNativeAnswers(parts: NativeAnswerParts): (answered: Answer
     const until = now() + tryingTime;
     // Whether an answer was sent whose own answer got lost: the server may have heard it.
     let mayBeIn = false;
+    let isSaid = false;
     while (now() < until) {
       const link = await calls.openTicket(answer.ticket);
       if (link.state === 'over' && !mayBeIn) break;
       const callee = link.state === 'ringing' ? link.callee : undefined;
       if (link.state !== 'unreachable') {
-        const address = await addressHere(session);
+        const address = await addressHere(session, until - now());
+        // Whether somebody else is signed in here must be known: only a tap joins.
+        if (address === undefined) break;
         if (callee !== undefined && address !== null && address !== callee) break;
         const { from } = answer;
         const video = callType === 'video';
@@ -74,6 +83,9 @@ export function createNativeAnswers(parts: NativeAnswerParts): (answered: Answer
         }
         if (outcome.problem.kind !== 'network') break;
         mayBeIn = true;
+      } else if (!isSaid) {
+        isSaid = true;
+        lead.toCall(answer, 'unreachable');
       }
       await new Promise((resolve) => setTimeout(resolve, pause));
     }
@@ -102,8 +114,11 @@ function nativeAnswer(answered: Answered): NativeAnswer {
   };
 }
 
-/** The address that is signed in here, once that is known; null: nobody is. */
-function addressHere(session: Store<SessionState>): Promise<string | null> {
+/** The address that is signed in here, once that is known; null: nobody is; undefined: not known in time. */
+function addressHere(
+  session: Store<SessionState>,
+  patience: number,
+): Promise<string | null | undefined> {
   return new Promise((resolve) => {
     const look = (): boolean => {
       const state = session.get();
@@ -112,8 +127,14 @@ function addressHere(session: Store<SessionState>): Promise<string | null> {
       return true;
     };
     if (look()) return;
+    const giveUp = setTimeout(() => {
+      unsubscribe();
+      resolve(undefined);
+    }, patience);
     const unsubscribe = session.subscribe(() => {
-      if (look()) unsubscribe();
+      if (!look()) return;
+      unsubscribe();
+      clearTimeout(giveUp);
     });
   });
 }

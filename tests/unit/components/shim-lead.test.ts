@@ -32,7 +32,7 @@ test('a call from outside has its page, which knows that nothing is to be asked'
   const { push, lead } = at('/sign-in');
   lead.toCall(answer, 'joining');
   expect(push.mock.calls).toEqual([['/call']]);
-  expect(ticketLink.get()).toMatchObject({ ...{ action: 'answer', native: { joining: true } } });
+  expect(ticketLink.get()).toMatchObject({ ...{ action: 'answer', native: { step: 'joining' } } });
 });
 
 test('the page that a link opened stays, and asks no more once the call is there', () => {
@@ -40,7 +40,7 @@ test('the page that a link opened stays, and asks no more once the call is there
   ticketLink.set({ ticket: answer.ticket, action: 'answer' });
   lead.toCall(answer, 'asked');
   expect(push).not.toHaveBeenCalled();
-  expect(ticketLink.get()?.native?.joining).toBe(false);
+  expect(ticketLink.get()?.native?.step).toBe('asked');
   lead.joined('another');
   expect(ticketLink.get()).not.toBeNull();
   lead.joined('i');

@@ -68,6 +68,7 @@ describe('this device', () => {
   });
 
   test.each([
+    ['waiting', 'app_waiting'],
     ['no_token', 'app_no_token'],
     ['not_configured', 'app_not_configured'],
     ['refused', 'app_refused'],
@@ -76,11 +77,8 @@ describe('this device', () => {
     expect(judge({ app })).toEqual({ verdict: 'rings_while_open', reasons: [reason] });
   });
 
-  test('says nothing of the app before anything is known of it', () => {
-    expect(judge({ app: 'waiting', push: 'live' })).toEqual({
-      verdict: 'rings_while_open',
-      reasons: [],
-    });
+  test('is not rung by web push within the app', () => {
+    expect(judge({ app: 'waiting', push: 'live' }).verdict).toBe('rings_while_open');
   });
 
   test('needs no sound here while another tab rings', () => {

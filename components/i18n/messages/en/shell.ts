@@ -21,6 +21,7 @@ export const shell = {
   ready: {
     rings: 'This device rings',
     rings_while_open: 'Rings while this page is open',
+    rings_while_app_open: 'Rings while the app is open',
     does_not_ring: 'This device does not ring',
     ringsDetail: 'Calls reach you here even when the page is closed.',
     openDetail: 'Keep this page open, in any tab, and calls reach you here.',
@@ -98,6 +99,11 @@ export const shell = {
         text: 'You have Ringway open twice; it rings once.',
         repair: 'Ring here',
       },
+      app_waiting: {
+        title: 'The app is being registered',
+        text: 'As soon as iOS has given it a push token and the server has that, it rings also while it is closed.',
+        repair: 'Look again',
+      },
       app_no_token: {
         title: 'iOS does not let the app ring yet',
         text: 'The app has no push token of this iPhone, or the token is no longer good. Check the network, close the app and open it again; if that does not help, restart the iPhone.',
@@ -132,7 +138,8 @@ export const shell = {
         'Open the app “Settings” → “Notifications” → “Ringway”, and allow notifications.',
       ios_home_screen:
         'Open this page in Safari, press Share, then “Add to Home Screen”, open Ringway from there and allow notifications.',
-      app_settings: 'Open the app “Settings” → “Apps” → “Ringway”, and allow the microphone.',
+      app_settings:
+        'It rings, but nobody would hear you. Open the app “Settings” → “Apps” → “Ringway”, and allow the microphone.',
       server_has_no_push:
         'Web push is not set up on this server. Your administrator sees in the system health what is missing.',
       browser_has_no_push:

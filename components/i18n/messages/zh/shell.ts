@@ -22,6 +22,7 @@ export const shell: Translation<typeof english> = {
   ready: {
     rings: '这台设备会响铃',
     rings_while_open: '本页打开时会响铃',
+    rings_while_app_open: 'App 打开时会响铃',
     does_not_ring: '这台设备不会响铃',
     ringsDetail: '即使关闭页面，来电也能找到您。',
     openDetail: '请让本页在任一标签页中保持打开，来电即可在此响铃。',
@@ -99,6 +100,11 @@ export const shell: Translation<typeof english> = {
         text: '您打开了两个 Ringway，只有一个会响铃。',
         repair: '在这里响铃',
       },
+      app_waiting: {
+        title: '正在登记 App',
+        text: 'iOS 发给 App 推送令牌并登记到服务器后，关闭 App 也会响铃。',
+        repair: '重新检查',
+      },
       app_no_token: {
         title: 'iOS 还不允许 App 响铃',
         text: 'App 没有得到这台 iPhone 的推送令牌，或令牌已失效。请检查网络，关闭 App 后重新打开；如仍无效，请重启 iPhone。',
@@ -129,7 +135,7 @@ export const shell: Translation<typeof english> = {
       ios_settings: '打开“设置”→“通知”→“Ringway”，允许通知。',
       ios_home_screen:
         '用 Safari 浏览器打开本页，点“共享”，再点“添加到主屏幕”，从主屏幕打开 Ringway 并允许通知。',
-      app_settings: '打开“设置”→“App”→“Ringway”，允许使用麦克风。',
+      app_settings: '会响铃，但对方听不到您。请打开“设置”→“App”→“Ringway”，允许使用麦克风。',
       server_has_no_push: '此服务器没有配置网页推送，管理员可在系统状态中看到缺少什么。',
       browser_has_no_push: '此浏览器或这种窗口没有网页推送。无痕窗口不支持，请换一个浏览器试试。',
     },

@@ -154,6 +154,18 @@ test('nothing is joined before it is known who is signed in', async () => {
   expect(page.answerTicket).toHaveBeenCalledOnce();
 });
 
+test('where it does not become known who is signed in, a tap is asked for in the end', async () => {
+  const page = openPage({ session: { status: 'unreachable' } });
+  page.hear(answered);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(page.answerTicket).not.toHaveBeenCalled();
+  expect(page.lead.toCall.mock.calls).toEqual([[asked, 'asked']]);
+  expect(page.told).toEqual([{ kind: 'answer_taken', invitation: 'i' }]);
+  page.who.set(bob);
+  await settled();
+  expect(page.answerTicket).not.toHaveBeenCalled();
+});
+
 test('where another account is signed in the page says so, and only a tap joins', async () => {
   const page = openPage({ says: [rings('carol@x')] });
   page.hear(answered);
@@ -184,12 +196,15 @@ test('a ticket that is refused leads to the page that says why', async () => {
   expect(page.lead.toCall.mock.calls).toEqual([[asked, 'asked']]);
 });
 
-test('while nobody answers it is tried on, and nothing is taken', async () => {
-  const page = openPage({ says: [{ state: 'unreachable' }, rings('bob@x')] });
+test('while nobody answers its page says so, it is tried on, and nothing is taken', async () => {
+  const away = { state: 'unreachable' } as const;
+  const page = openPage({ says: [away, away, rings('bob@x')] });
   page.hear(answered);
   await settled();
   expect(page.told).toEqual([]);
-  await vi.advanceTimersByTimeAsync(1_000);
+  expect(page.lead.toCall.mock.calls).toEqual([[asked, 'unreachable']]);
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(page.lead.toCall).toHaveBeenCalledOnce();
   expect(page.told).toEqual([{ kind: 'answer_taken', invitation: 'i' }]);
 });
 
@@ -208,7 +223,7 @@ test('after the longest ring it is no longer tried: the page says that the serve
   const page = openPage({ says: [{ state: 'unreachable' }] });
   page.hear(answered);
   await vi.advanceTimersByTimeAsync(61_000);
-  expect(page.lead.toCall.mock.calls).toEqual([[asked, 'asked']]);
+  expect(page.lead.toCall.mock.calls.at(-1)).toEqual([asked, 'asked']);
   const tries = page.openTicket.mock.calls.length;
   await vi.advanceTimersByTimeAsync(60_000);
   expect(page.openTicket).toHaveBeenCalledTimes(tries);
