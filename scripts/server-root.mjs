@@ -10,7 +10,7 @@ export const serverContent = {
   what: 'A server for the tests',
   packages: ['ca-certificates', 'nodejs', 'caddy', 'libcap2-bin', 'coturn', 'systemd'],
   proof: 'usr/bin/caddy',
-  minutes: '1 to 2',
+  minutes: '2 to 3',
 };
 
 /** Where it is made: outside the work tree, for all checkouts. */
