@@ -125,6 +125,18 @@ onEachDatabase("Ringway's own verbs", (running) => {
       });
       expectFailure(foreign, [401, 403, 404]);
     });
+
+    it('are rung as tests so often and no oftener', async () => {
+      const { bob } = scene();
+      const ask = await scene().asPage(bob);
+      await scene().device(bob);
+      const [mine] = resultOf(await ask('/api/my/devices'), devices);
+      const ring = () => ask(`/api/my/devices/${mine?.id}/ring`, { method: 'POST' });
+      for (let count = 0; count < 5; count += 1) resultOf(await ring(), anything);
+      const refused = await ring();
+      expectFailure(refused, 429, 'too_many');
+      expect(Number(refused.headers['retry-after'])).toBeGreaterThan(30);
+    });
   });
 
   describe('people and calls', () => {
