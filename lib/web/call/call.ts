@@ -166,7 +166,7 @@ export function createCall(parts: CallParts, start: CallStart): Call {
   const openMedia = (offered: Media): void => {
     if (session === null || !isLive()) return;
     if (media !== null) {
-      media.setIceServers(iceServersOf(offered));
+      media.setIceServers(iceServersOf(offered, Date.now()));
       return;
     }
     const { callType } = start;

@@ -116,7 +116,8 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
     openMedia: (session, media, { callType, events }) =>
       createDirectSession({
         signalling: session.signalling,
-        iceServers: iceServersOf(media),
+        iceServers: iceServersOf(media, Date.now()),
+        renewIceServers: session.refresh,
         withVideo: callType === 'video',
         profile: '480p',
         videoCodecs: videoCodecs(browser),

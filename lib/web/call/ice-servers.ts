@@ -1,10 +1,17 @@
 import type { Media } from '@/lib/platform/room';
+import type { IceServers } from '../media/session';
 
-/** The server's ICE servers as a connection takes them. */
-export function iceServersOf({ iceServers }: Media): RTCIceServer[] {
-  return iceServers.map(({ urls, username, credential }) => ({
-    urls,
-    ...(username === undefined ? {} : { username }),
-    ...(credential === undefined ? {} : { credential }),
-  }));
+/**
+ * The server's ICE servers as a connection takes them. Their time counts from `now` (ms since 1970), when
+ * they came: the clock of this device may be another than the server's.
+ */
+export function iceServersOf({ iceServers, ttl }: Media, now: number): IceServers {
+  return {
+    servers: iceServers.map(({ urls, username, credential }) => ({
+      urls,
+      ...(username === undefined ? {} : { username }),
+      ...(credential === undefined ? {} : { credential }),
+    })),
+    goodUntil: ttl === undefined ? null : now + ttl * 1_000,
+  };
 }

@@ -43,6 +43,13 @@ const signalNames = [
   'peer_disconnect',
 ] as const;
 
+/** Where a way to the other end is found. */
+export interface IceServers {
+  readonly servers: readonly RTCIceServer[];
+  /** When their credentials run out, ms since 1970; null: they have none. */
+  readonly goodUntil: number | null;
+}
+
 /** An event of the room that concerns media. */
 export type MediaSignal = StreamEventOf<(typeof signalNames)[number]>;
 
@@ -77,7 +84,7 @@ export interface MediaSession {
   readonly hold: (held: boolean) => void;
   /** The network changed: every leg looks for a new path at once. */
   readonly restart: () => void;
-  readonly setIceServers: (servers: readonly RTCIceServer[]) => void;
+  readonly setIceServers: (servers: IceServers) => void;
   /** From whom something still arrives (call-rules.md 17, 18). */
   readonly flowing: () => readonly string[];
   /** How each leg was, or is until now: nothing of the content. */

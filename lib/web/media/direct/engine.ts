@@ -4,6 +4,7 @@ import { createStore } from '../../store';
 import type { OwnTracks } from '../capture';
 import {
   noMedia,
+  type IceServers,
   type MediaEvents,
   type MediaPeer,
   type MediaSession,
@@ -11,6 +12,7 @@ import {
   type PeerMedia,
 } from '../session';
 import { verificationDigits } from '../verification';
+import { createFreshServers, runsOut } from './fresh-servers';
 import { createLeg, type Leg } from './leg';
 import { careForLeg, type LegCare } from './leg-care';
 import { connectionSettings, type VideoCodecs } from './policy';
@@ -19,7 +21,9 @@ import type { LegSignalling } from './signalling';
 /** What the direct engine needs of its surroundings. */
 export interface DirectParts {
   readonly signalling: LegSignalling;
-  readonly iceServers: readonly RTCIceServer[];
+  readonly iceServers: IceServers;
+  /** Asks the server for fresh ones, which come by `setIceServers`. */
+  readonly renewIceServers: () => Promise<void>;
   /** Whether legs carry a picture from their first offer. */
   readonly withVideo: boolean;
   readonly profile: VideoProfileName;
@@ -36,6 +40,8 @@ const beat = 250;
 interface Connected {
   readonly leg: Leg;
   readonly care: LegCare;
+  /** What its connection looks for a path with. */
+  iceServers: IceServers;
 }
 
 /** The media of a room as direct connections to each other participant (direct-media.md). */
@@ -49,7 +55,7 @@ export function createDirectSession(parts: DirectParts): MediaSession {
   const over = new Set<string>();
   const written: LegRecord[] = [];
   let listed: readonly MediaPeer[] = [];
-  let iceServers = parts.iceServers;
+  const fresh = createFreshServers(parts.iceServers, parts.renewIceServers);
   let tracks: OwnTracks = { audio: null, video: null };
   let held = false;
   let beats = 0;
@@ -64,11 +70,12 @@ export function createDirectSession(parts: DirectParts): MediaSession {
   };
 
   const add = (peer: MediaPeer, offerer: boolean): Leg => {
+    const iceServers = fresh.current();
     const leg = createLeg({
       peer: peer.uuid,
       offerer,
       oneByOne: peer.profile === 'outside',
-      connection: new RTCPeerConnection(connectionSettings(iceServers)),
+      connection: new RTCPeerConnection(connectionSettings(iceServers.servers)),
       signalling,
       videoCodecs: parts.videoCodecs,
       onChange: () => {
@@ -80,7 +87,7 @@ export function createDirectSession(parts: DirectParts): MediaSession {
     leg.arrivals.state.subscribe(show);
     leg.arrivals.silence(held);
     leg.senders.send(outgoing());
-    legs.set(peer.uuid, { leg, care: careForLeg(leg, Date.now()) });
+    legs.set(peer.uuid, { leg, care: careForLeg(leg, Date.now()), iceServers });
     shareUplink();
     return leg;
   };
@@ -102,6 +109,20 @@ export function createDirectSession(parts: DirectParts): MediaSession {
     const call = leg.call();
     if (call !== null) events.onRecord(call, record);
     return record;
+  };
+  const equip = (connected: Connected): void => {
+    const { connection } = connected.leg;
+    connected.iceServers = fresh.current();
+    const { servers } = connected.iceServers;
+    connection.setConfiguration({ ...connection.getConfiguration(), iceServers: [...servers] });
+  };
+  const restart = (uuid: string): void => {
+    const waiting = legs.get(uuid);
+    fresh.whenFresh(() => {
+      if (waiting === undefined || legs.get(uuid) !== waiting) return;
+      if (waiting.iceServers !== fresh.current()) equip(waiting);
+      waiting.leg.restart();
+    });
   };
   const shareUplink = (): void => {
     for (const { care } of legs.values()) care.share(parts.profile, legs.size);
@@ -127,7 +148,7 @@ export function createDirectSession(parts: DirectParts): MediaSession {
     for (const [uuid, { leg, care }] of [...legs]) {
       leg.arrivals.look();
       const decision = care.transport(now);
-      if (decision === 'restart') leg.restart();
+      if (decision === 'restart') restart(uuid);
       if (decision === 'give_up') {
         end(uuid, 'no_path');
         events.onGivenUp(uuid);
@@ -195,15 +216,14 @@ export function createDirectSession(parts: DirectParts): MediaSession {
       }
     },
     restart() {
-      for (const { leg } of legs.values()) leg.restart();
+      for (const uuid of legs.keys()) restart(uuid);
     },
     setIceServers(servers) {
-      iceServers = servers;
-      for (const { leg } of legs.values()) {
-        leg.connection.setConfiguration({
-          ...leg.connection.getConfiguration(),
-          iceServers: [...servers],
-        });
+      fresh.take(servers);
+      // Other servers make the next offer look for a new path (RFC 8829, 4.1.18), so that a leg gets them
+      // with its own restart; before they run out all the same, since the other end may restart too.
+      for (const connected of legs.values()) {
+        if (runsOut(connected.iceServers, Date.now())) equip(connected);
       }
     },
     flowing() {

@@ -27,6 +27,12 @@ export const restartEvery = 8_000;
 /** A leg that is away for this long is given up, ms. */
 export const giveUpAfter = 30_000;
 
+/** TURN credentials that are good for less than this are renewed before an ICE restart, ms. */
+export const renewWithin = 5 * 60_000;
+
+/** A restart waits so long for fresh ones, ms: a path without a relay may be found all the same. */
+export const renewalPatience = 3_000;
+
 /** Speech lives longest: it goes before the picture, in the browser's queue and (DSCP) on the network. */
 export const speechEncoding = {
   maxBitrate: AUDIO_BITRATE,

@@ -56,7 +56,7 @@ export class FakeConnection extends EventTarget {
   readonly lines: FakeLine[] = [];
   statistics: readonly Readonly<Record<string, unknown>>[] = [];
   restarts = 0;
-  readonly configuration: RTCConfiguration;
+  configuration: RTCConfiguration;
 
   constructor(configuration: RTCConfiguration = {}) {
     super();
@@ -99,7 +99,9 @@ export class FakeConnection extends EventTarget {
   getTransceivers = () => this.lines;
   getReceivers = () => [];
   getConfiguration = () => this.configuration;
-  setConfiguration = () => undefined;
+  setConfiguration = (configuration: RTCConfiguration): void => {
+    this.configuration = configuration;
+  };
 
   restartIce(): void {
     this.restarts += 1;
@@ -174,7 +176,8 @@ export function openRoom(change: Partial<DirectParts> = {}) {
         return Promise.resolve();
       },
     },
-    iceServers: [],
+    iceServers: { servers: [], goodUntil: null },
+    renewIceServers: nothing,
     withVideo: true,
     profile: '480p',
     videoCodecs: videoCodecs({ system: 'linux', family: 'chrome' }),

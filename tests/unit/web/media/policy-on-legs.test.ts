@@ -35,7 +35,9 @@ async function withBob(change: Parameters<typeof openRoom>[0] = {}, hint = 'moti
 const seconds = (count: number) => vi.advanceTimersByTimeAsync(count * 1_000);
 
 test('everything goes over one transport', async () => {
-  const { bob } = await withBob({ iceServers: [{ urls: ['stun:stun.example.com'] }] });
+  const { bob } = await withBob({
+    iceServers: { servers: [{ urls: ['stun:stun.example.com'] }], goodUntil: null },
+  });
   expect(bob.configuration).toEqual({
     iceServers: [{ urls: ['stun:stun.example.com'] }],
     bundlePolicy: 'max-bundle',
