@@ -10,6 +10,7 @@ import { notify } from '@/components/ui/notices';
 import { Switch } from '@/components/ui/switch';
 import { useCallClient } from '@/lib/web/hooks/calls';
 import { usePreferences } from '@/lib/web/hooks/page';
+import { useInApp } from '@/lib/web/hooks/shim';
 import type { CallView, CaptureProblem } from '@/lib/web/call/view';
 import styles from './sheets.module.css';
 import type { Sheet } from './stage-state';
@@ -25,6 +26,9 @@ export function Sheets({
   readonly onClose: () => void;
 }) {
   const t = useTranslations('call');
+  const problem = helpFor(call, sheet);
+  // Within the app the way to the settings comes first.
+  const leadsAway = useInApp() && problem === 'denied';
   return (
     <>
       <Dialog over="call" open={sheet === 'details'} onClose={onClose} title={t('details.title')}>
@@ -45,8 +49,8 @@ export function Sheets({
         onClose={onClose}
         title={t('capture.how')}
       >
-        <CaptureHelp problem={helpFor(call, sheet)} />
-        <TryAgain call={call} onDone={onClose} />
+        <CaptureHelp problem={problem} />
+        <TryAgain call={call} kind={leadsAway ? 'secondary' : 'primary'} onDone={onClose} />
       </Dialog>
     </>
   );
@@ -57,12 +61,20 @@ function helpFor(call: CallView, sheet: Sheet | null): CaptureProblem {
   return side.problem ?? 'denied';
 }
 
-function TryAgain({ call, onDone }: { readonly call: CallView; readonly onDone: () => void }) {
+function TryAgain({
+  call,
+  kind,
+  onDone,
+}: {
+  readonly call: CallView;
+  readonly kind: 'primary' | 'secondary';
+  readonly onDone: () => void;
+}) {
   const t = useTranslations('call.capture');
   const client = useCallClient();
   return (
     <Button
-      kind="primary"
+      kind={kind}
       width="wide"
       onClick={() => {
         client.rearm(call.key);
