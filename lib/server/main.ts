@@ -9,7 +9,9 @@ import { compose, type ComposedContext, type Overrides } from './compose';
 import type { HttpOptions } from './http/edge';
 import { settleStreams } from './events/stream-book';
 import { buildHttp } from './http/server';
+import { makeFolder } from './secrets';
 import { readSettings, type Settings } from './settings';
+import type { FolderLock } from './store/folder-lock';
 
 export type { DemoAccount } from './accounts/demo';
 
@@ -42,8 +44,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /**
  * Starts the server with the settings of an environment; resolves once it answers.
  *
- * @throws SettingsError with all mistakes, NewerSchemaError, or what kept the port, the data folder or
- * the database from opening
+ * @throws SettingsError with all mistakes, NewerSchemaError, FolderInUseError, UnusableDatabaseError, or what
+ * kept the port, the data folder or PostgreSQL from opening
  */
 export async function startServer(
   environment: Environment,
@@ -68,16 +70,34 @@ async function run(
   log: Logger,
   options: ServerOptions,
 ): Promise<RunningServer> {
-  const context = await compose(settings, log, options.overrides);
+  const lock = await takeFolder(settings);
   try {
-    return await listen(context, options);
+    const context = await compose(settings, log, options.overrides);
+    try {
+      return await listen(context, options, lock);
+    } catch (error) {
+      await context.close();
+      throw error;
+    }
   } catch (error) {
-    await context.close();
+    lock?.release();
     throw error;
   }
 }
 
-async function listen(context: ComposedContext, options: ServerOptions): Promise<RunningServer> {
+/** The embedded database is of one server alone; several may share PostgreSQL and a folder of secrets. */
+async function takeFolder({ data, databaseUrl }: Settings): Promise<FolderLock | undefined> {
+  if (databaseUrl !== null) return undefined;
+  await makeFolder(data);
+  const { lockFolder } = await import('./store/folder-lock');
+  return lockFolder(data);
+}
+
+async function listen(
+  context: ComposedContext,
+  options: ServerOptions,
+  lock: FolderLock | undefined,
+): Promise<RunningServer> {
   const { settings, log } = context;
   await ensureFirstAdministrator(context);
   const demoAccounts = settings.demo ? await ensureDemoAccounts(context) : [];
@@ -103,6 +123,7 @@ async function listen(context: ComposedContext, options: ServerOptions): Promise
     await deadlines.settled();
     await settleStreams(context);
     await context.close();
+    lock?.release();
     log.info('stopped');
   };
   let stopping: Promise<void> | undefined;

@@ -37,7 +37,7 @@ export async function openSecrets(data: string): Promise<Secrets> {
  * Makes a folder (mode 0700) and those it stands in. Node's own way, `recursive`, never ends where a folder
  * may be missing and yet not be made, as below /proc.
  */
-async function makeFolder(path: string): Promise<void> {
+export async function makeFolder(path: string): Promise<void> {
   const make = () => mkdir(path, { mode: 0o700 });
   try {
     await make();

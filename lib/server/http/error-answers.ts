@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import { failure } from '@/lib/platform/envelope';
+import { storeTrouble } from '../store/trouble';
 import type { App, Edge } from './edge';
 import {
   answerProblem,
@@ -20,7 +21,7 @@ export function answerErrors(app: App, edge: Edge): void {
   app.setErrorHandler(async (error, request, reply) => {
     const problem = await problemFor(edge, request, error);
     if (isTooLong(error)) await discardBody(request.raw);
-    if (problem.status === 500) logFailure(edge, request, error);
+    if (problem.status === 500 || storeTrouble(error)) logFailure(edge, request, error);
     return answerProblem(request, reply, problem, edge.context.clock.now());
   });
 }

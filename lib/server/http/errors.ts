@@ -3,6 +3,7 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { cloudFailure, failure, success, type CloudFailure } from '@/lib/platform/envelope';
 import type { Reason } from '@/lib/platform/reasons';
 import type { Outcome, Refusal } from '../outcome';
+import { storeTrouble, type StoreTrouble } from '../store/trouble';
 
 /** A refusal on its way to the one place that answers it. */
 export class Refused extends Error {
@@ -57,6 +58,18 @@ const statusOfReason: Readonly<Record<Reason, number>> = {
 /** Seconds to wait where whoever refused named none. */
 const defaultRetryAfter = 5;
 
+/** What to tell whoever asked for what the database cannot do now. */
+const textOfTrouble: Readonly<Record<StoreTrouble, string>> = {
+  full: 'The server cannot write anything down: its disk is full or broken. Running calls go on. Its administrator has to make room.',
+  locked:
+    'The server’s database is held by another program. Running calls go on. Try again in a moment.',
+  damaged:
+    'The server’s database is damaged. Running calls go on. Its administrator has to restore a backup.',
+  closed:
+    'The server may not write its database. Running calls go on. Its administrator has to see to it.',
+  away: 'The server’s database does not answer. Running calls go on. Try again in a moment.',
+};
+
 const internal = 'Something went wrong on the server. Try again in a moment.';
 
 /** Whether a path belongs to the part of the API that always answers HTTP 200 (section 1). */
@@ -91,6 +104,10 @@ function readProblem(error: unknown): Problem {
     return { ...error.refusal, status: statusOfReason[error.refusal.reason] };
   }
   if (hasZodFastifySchemaValidationErrors(error)) return problemOfSchema(error.validation);
+  const trouble = storeTrouble(error);
+  if (trouble !== undefined) {
+    return { status: 503, reason: 'unavailable', text: textOfTrouble[trouble] };
+  }
   const { statusCode = 500, code } = isFastifyError(error) ? error : {};
   if (statusCode >= 500) return { status: 500, reason: 'failed', text: internal };
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || statusCode === 413) {

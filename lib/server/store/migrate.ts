@@ -16,11 +16,14 @@ const migrations: readonly Migration[] = [
   letRingsFollow,
 ];
 
+/** The schema that this Ringway works with. */
+export const schemaVersion = migrations.length;
+
 /** The database was made by a newer Ringway. */
 export class NewerSchemaError extends Error {
   constructor(found: number) {
     super(
-      `The database has schema ${found}, this Ringway knows schemas up to ${migrations.length}. ` +
+      `The database has schema ${found}, this Ringway knows schemas up to ${schemaVersion}. ` +
         'Start the newer Ringway that wrote it, or restore a backup from before the update.',
     );
     this.name = 'NewerSchemaError';
@@ -49,7 +52,7 @@ export async function migrate(store: {
       version: number | null;
     }>`select max(version) as version from schema_version`.execute(tx);
     const found = rows[0]?.version ?? 0;
-    if (found > migrations.length) throw new NewerSchemaError(found);
+    if (found > schemaVersion) throw new NewerSchemaError(found);
     for (const [index, step] of migrations.entries()) {
       if (index < found) continue;
       await step(tx, store.dialect);

@@ -1,6 +1,7 @@
 import type { SelectQueryBuilder } from 'kysely';
 import type { Topic } from '@/lib/server/bus/bus';
 import type { Context, Tx } from '@/lib/server/context';
+import { codeOf } from './trouble';
 
 /** What happens after the commit, and only then: a transaction that fails or is tried anew says nothing. */
 export interface AfterCommit {
@@ -62,10 +63,4 @@ export function isUniqueViolation(error: unknown): boolean {
 /** PostgreSQL's serialization_failure and deadlock_detected. */
 function isWorthAnotherTry(error: unknown): boolean {
   return ['40001', '40P01'].includes(codeOf(error));
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string'
-    ? error.code
-    : '';
 }
