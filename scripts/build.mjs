@@ -16,9 +16,13 @@ const requireForPackages =
   "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
 
 const stampFile = join(root, 'dist/stamp');
-const results = ['dist/server.mjs', 'dist/demo-pushes.mjs', 'dist/pages.json', 'out/sw.js'].map(
-  (path) => join(root, path),
-);
+const results = [
+  'dist/server.mjs',
+  'dist/operate.mjs',
+  'dist/demo-pushes.mjs',
+  'dist/pages.json',
+  'out/sw.js',
+].map((path) => join(root, path));
 
 /**
  * Installs and builds what is not there or no longer fits the sources. Ends the process with a
@@ -67,7 +71,11 @@ async function buildServer() {
   const { build, stop } = await import('esbuild');
   await build({
     absWorkingDir: root,
-    entryPoints: { server: 'lib/server/main.ts', 'demo-pushes': 'tests/support/push/demo.ts' },
+    entryPoints: {
+      server: 'lib/server/main.ts',
+      operate: 'lib/server/operate.ts',
+      'demo-pushes': 'tests/support/push/demo.ts',
+    },
     outdir: 'dist',
     outExtension: { '.js': '.mjs' },
     bundle: true,
