@@ -10,6 +10,7 @@ import { EventSocket } from './event-socket';
 import { openEventStream } from './event-stream';
 import { granted, refuse } from './errors';
 import { OpenStreams } from './open-streams';
+import { probeSocketRoute } from './probe';
 import { headerOf } from './requests';
 import { participantOf } from './room-authority';
 import { isFromOurPage } from './session-cookie';
@@ -80,6 +81,7 @@ export async function eventRoutes(app: App, edge: Edge): Promise<void> {
   });
   // In a scope of its own: only there is the handler one of WebSockets.
   await app.register(async (scope) => {
+    probeSocketRoute(scope);
     scope.get(
       '/wapi/services/:address/wsevents',
       {

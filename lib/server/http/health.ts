@@ -3,11 +3,14 @@ import * as z from 'zod';
 import { success, successSchema, failureSchema } from '@/lib/platform/envelope';
 import type { App, Edge } from './edge';
 import { refuse } from './errors';
+import { probeRoutes } from './probe';
 
 const probe = successSchema(z.object({ state: z.enum(['alive', 'ready']) }));
 
 /** Probes: `/healthz` whether the process answers, `/readyz` whether it can do its work. */
-export function healthRoutes(app: App, { context }: Edge): void {
+export function healthRoutes(app: App, edge: Edge): void {
+  const { context } = edge;
+  probeRoutes(app, edge);
   const schema = { tags: ['health'], response: { 200: probe, 503: failureSchema } };
 
   app.get('/healthz', { schema: { ...schema, summary: 'Whether the process answers' } }, () =>

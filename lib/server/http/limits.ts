@@ -23,6 +23,8 @@ export const limits = {
   requestsPerMinute: 6_000,
   /** Requests a minute from one network to a verb that spends a secret (invitation and demo links). */
   secretsPerMinute: 30,
+  /** Requests a minute from one network to each probe of the way here. */
+  probesPerMinute: 60,
   /** Event streams that one account may hold open at once, on all its devices and in all its rooms. */
   streamsPerAccount: 64,
   /** Bytes that may wait in a stream's socket before it is dropped: its client reads no more. */
