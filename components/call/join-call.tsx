@@ -63,9 +63,11 @@ export function JoinCall({
         </p>
         {native.step === 'unreachable' && (
           <>
-            <Banner tone="warning" title={t('unreachableTitle')}>
-              {t('unreachableText')}
-            </Banner>
+            <div className={styles.aside}>
+              <Banner tone="warning" title={t('unreachableTitle')}>
+                {t('unreachableText')}
+              </Banner>
+            </div>
             <Link href="/" className={buttonClass('secondary', 'wide')}>
               {t('home')}
             </Link>
