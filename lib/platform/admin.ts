@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { callTypeSchema, serviceTypeSchema } from './calling';
-import { deviceEntrySchema, roleSchema } from './own';
+import { legRecordSchema } from './leg-record';
+import { callEntrySchema, deviceEntrySchema, roleSchema } from './own';
 import { accountNames, pushEntrySchema } from './pushes';
 
 /**
@@ -106,6 +107,39 @@ export const liveCallSchema = z.object({
 
 /** See {@link liveCallSchema}. */
 export type LiveCall = z.infer<typeof liveCallSchema>;
+
+const personSchema = z.object({ address: z.string(), display_name: z.string() });
+
+/** A call that is over; times are ISO 8601 in UTC. `from` called, or came in first, `to` is whom or where. */
+export const finishedCallSchema = z.extend(
+  z.pick(callEntrySchema, {
+    kind: true,
+    call_type: true,
+    placed: true,
+    answered: true,
+    ended: true,
+    outcome: true,
+    reason: true,
+  }),
+  {
+    room: z.string(),
+    from: personSchema,
+    to: personSchema,
+    /** How each leg was for each of its ends that wrote it. */
+    records: z.array(
+      z.object({ from: z.string(), to: z.string(), written: z.string(), record: legRecordSchema }),
+    ),
+  },
+);
+
+/** See {@link finishedCallSchema}. */
+export type FinishedCall = z.infer<typeof finishedCallSchema>;
+
+/** A page of `GET /api/admin/calls/finished`; `next` is the `before` of the next page. */
+export const finishedCallsPageSchema = z.object({
+  calls: z.array(finishedCallSchema),
+  next: z.nullable(z.string()),
+});
 
 /** One line of `GET /api/admin/health`: `id` names it; pages say in words what to do. */
 export const healthLineSchema = z.object({

@@ -7,6 +7,8 @@ import {
   updateBodySchema,
 } from '@/lib/platform/direct-media';
 import { success, successSchema } from '@/lib/platform/envelope';
+import { legRecordBytes, legRecordSchema } from '@/lib/platform/leg-record';
+import { recordLeg } from '../calls/leg-records';
 import { acknowledgeLeg, disconnectLeg, openLeg, sendCandidates, updateLeg } from '../calls/legs';
 import { answers } from './answers';
 import { maybe } from './bodies';
@@ -102,6 +104,25 @@ export function legRoutes(app: App, edge: Edge): void {
       const me = await participantNamed(edge, request, uuid);
       granted(await sendCandidates(context, me, call, request.body));
       return success(null);
+    },
+  );
+
+  app.post(
+    `${calls}/:call/record`,
+    {
+      bodyLimit: legRecordBytes,
+      schema: {
+        tags,
+        summary: 'How a leg was, once it is over: nothing of its content',
+        params: leg,
+        body: legRecordSchema,
+        response: nothing,
+      },
+    },
+    async (request) => {
+      const { uuid, call } = request.params;
+      const me = await participantNamed(edge, request, uuid);
+      return success(granted(await recordLeg(context, me, call, request.body)));
     },
   );
 

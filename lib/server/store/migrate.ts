@@ -3,6 +3,7 @@ import { createTables } from './migrations/0001';
 import { moveSessionToDevice } from './migrations/0002';
 import { createPushes } from './migrations/0003';
 import { letRingsFollow } from './migrations/0004';
+import { createLegRecords } from './migrations/0005';
 import type { Database } from './schema';
 
 /** One step of the schema; `dialect` only where the two databases spell a thing differently. */
@@ -14,6 +15,7 @@ const migrations: readonly Migration[] = [
   moveSessionToDevice,
   createPushes,
   letRingsFollow,
+  createLegRecords,
 ];
 
 /** The schema that this Ringway works with. */

@@ -3,12 +3,8 @@ import type { CallType, InvitationState } from '@/lib/platform/calling';
 import type { CancelReason, EndCause, Reason } from '@/lib/platform/reasons';
 import type { PushProviderName, PushState } from '@/lib/platform/pushes';
 import type { Language, Role } from '@/lib/platform/own';
-
-/** Milliseconds since 1970 (UTC). */
-export type Milliseconds = number;
-
-/** 0 or 1: both databases keep truth as an integer. */
-export type Flag = 0 | 1;
+import type { Flag, Milliseconds } from './columns';
+import type { CallRecordTable, LegRecordTable } from './history-tables';
 
 /** `companyId` of the platform. */
 export interface OrganisationTable {
@@ -324,34 +320,6 @@ export interface EventTable {
   created_at: Milliseconds;
 }
 
-/** One line of an account's history. */
-export interface CallRecordTable {
-  id: string;
-  account_id: number;
-  room_id: string;
-  invitation_id: string | null;
-  direction: 'incoming' | 'outgoing';
-  peer_address: string;
-  peer_name: string;
-  kind: 'gateway' | 'conference';
-  call_type: CallType;
-  placed_at: Milliseconds;
-  answered_at: Milliseconds | null;
-  ended_at: Milliseconds | null;
-  outcome:
-    | 'ringing'
-    | 'answered'
-    | 'missed'
-    | 'rejected'
-    | 'cancelled'
-    | 'busy'
-    | 'unreachable'
-    | 'failed';
-  reason: Reason | null;
-  message: string | null;
-  seen: Flag;
-}
-
 /** Whom an account does not want to be called by. */
 export interface BlockedTable {
   account_id: number;
@@ -381,6 +349,7 @@ export interface Database {
   leg: LegTable;
   event: EventTable;
   call_record: CallRecordTable;
+  leg_record: LegRecordTable;
   blocked: BlockedTable;
 }
 

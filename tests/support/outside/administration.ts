@@ -17,6 +17,7 @@ export interface NewcomerWishes {
   readonly password?: string;
   /** The organisation, where the cookie is an operator's. */
   readonly companyId?: number;
+  readonly role?: 'member' | 'administrator';
 }
 
 const created = z.looseObject({ id: z.number().int(), address: z.string(), sipkey: z.string() });
@@ -34,11 +35,12 @@ export async function makePerson(
     origin: client.origin,
   };
   const { account, displayName = account, password = randomBytes(12).toString('hex') } = wishes;
-  const { companyId } = wishes;
+  const { companyId, role } = wishes;
   const json = {
     account,
     display_name: displayName,
     ...(companyId === undefined ? {} : { companyId }),
+    ...(role === undefined ? {} : { role }),
   };
   const made = resultOf(await client.ask('/api/admin/accounts', { json, headers }), created);
   const path = `/api/admin/accounts/${made.id}/invitation`;

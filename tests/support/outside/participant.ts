@@ -139,7 +139,7 @@ export class Participant {
 
   leg(
     callUuid: string,
-    verb: 'ack' | 'update' | 'new_candidate' | 'disconnect',
+    verb: 'ack' | 'update' | 'new_candidate' | 'disconnect' | 'record',
     json?: unknown,
   ): Promise<Answer> {
     return this.post(`participants/${this.uuid}/calls/${callUuid}/${verb}`, json);

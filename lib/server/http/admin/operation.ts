@@ -2,11 +2,13 @@ import * as z from 'zod';
 import {
   accountIdSchema,
   adminDeviceSchema,
+  finishedCallsPageSchema,
   healthSchema,
   liveCallSchema,
 } from '@/lib/platform/admin';
 import { success, successSchema } from '@/lib/platform/envelope';
 import { accountOfDevice, listAdminDevices, removeAdminDevice } from '../../administration/devices';
+import { listFinishedCalls } from '../../administration/finished-calls';
 import { readHealth } from '../../administration/health';
 import { scopeOf } from '../../administration/scope';
 import { liveCalls } from '../../calls/live';
@@ -37,6 +39,25 @@ export function adminOperationRoutes(app: App, edge: Edge): void {
     async (request) => {
       const { organisation } = granted(scopeOf(await browserOf(edge, request)));
       return success(await liveCalls(context, organisation));
+    },
+  );
+
+  app.get(
+    '/api/admin/calls/finished',
+    {
+      schema: {
+        tags,
+        summary: 'Calls that are over, newest first, and how their media was',
+        querystring: z.object({
+          before: z.string().max(200).optional(),
+          limit: z.coerce.number().int().min(1).max(200).optional(),
+        }),
+        response: answers(successSchema(finishedCallsPageSchema)),
+      },
+    },
+    async (request) => {
+      const authority = await browserOf(edge, request);
+      return success(granted(await listFinishedCalls(context, authority, request.query)));
     },
   );
 

@@ -43,7 +43,10 @@ describe.each(bothDatabases)('the store on %s', (database) => {
   it('of schema 1 is brought up to date with what it holds', async () => {
     const { db } = await open();
     const before = [
-      ...['web_push', 'push', 'ring_test', 'pairing'].map((table) => `drop table ${table}`),
+      ...['leg_record', 'web_push', 'push', 'ring_test', 'pairing'].map(
+        (table) => `drop table ${table}`,
+      ),
+      'drop index call_record_placed_at_id',
       'drop index device_physical_id',
       'drop index device_device_id',
       ...['physical_id', 'token_at', 'push_gone_at'].map(
