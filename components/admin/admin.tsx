@@ -11,8 +11,8 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { Tabs } from '@/components/ui/tabs';
 import { Accounts } from './accounts';
 import styles from './admin.module.css';
+import { Calls } from './calls';
 import { HealthLines } from './health-lines';
-import { LiveCalls } from './live-calls';
 import { Pushes } from './pushes';
 
 /** Accounts of an organisation, what goes on now, how pushes did, and how the server is. */
@@ -55,7 +55,7 @@ export function Admin() {
             label: t('tabs.accounts'),
             content: <Accounts opened={part === 'account' ? Number(id) : null} />,
           },
-          { value: 'calls', label: t('tabs.calls'), content: <LiveCalls /> },
+          { value: 'calls', label: t('tabs.calls'), content: <Calls /> },
           {
             value: 'pushes',
             label: t('tabs.pushes'),

@@ -51,7 +51,7 @@ function LiveCallCard({ call }: { readonly call: LiveCall }) {
     <li className={styles.call}>
       <div className={styles.callHead}>
         <Icon aria-hidden="true" size={18} />
-        <h2 className={styles.callKind}>{t(call.kind === 'gateway' ? 'gateway' : 'conference')}</h2>
+        <h3 className={styles.callKind}>{t(call.kind === 'gateway' ? 'gateway' : 'conference')}</h3>
         <time dateTime={call.since}>{t('since', { time: since })}</time>
       </div>
       <ul className={styles.people}>

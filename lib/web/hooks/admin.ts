@@ -11,6 +11,7 @@ import {
   accountInvitationSchema,
   accountPageSchema,
   adminDeviceSchema,
+  finishedCallsPageSchema,
   healthSchema,
   liveCallSchema,
   organisationSchema,
@@ -102,6 +103,24 @@ export function useLiveCalls() {
     queryFn: ({ signal }) =>
       api.get('/api/admin/calls', { schema: z.array(liveCallSchema), signal }),
     refetchInterval: 5_000,
+  });
+}
+
+/** Calls that are over, the newest first, page by page. */
+export function useFinishedCalls() {
+  return useInfiniteQuery({
+    queryKey: ['admin', 'finishedCalls'],
+    queryFn: ({ pageParam, signal }) => {
+      const wanted = new URLSearchParams({ limit: '50', ...(pageParam && { before: pageParam }) });
+      return api.get(`/api/admin/calls/finished?${wanted.toString()}`, {
+        schema: finishedCallsPageSchema,
+        signal,
+      });
+    },
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
+    // Whoever reads on must not lose the place.
+    refetchInterval: ({ state: { data } }) => (data && data.pages.length > 1 ? false : 10_000),
   });
 }
 

@@ -1,3 +1,4 @@
+import { adminCalls } from './admin-calls';
 import { adminPushes } from './admin-pushes';
 
 /** Administration. */
@@ -88,17 +89,7 @@ export const admin = {
     deleted: '{name} is deleted.',
     yourself: 'This is your own account. Another administrator has to disable or delete it.',
   },
-  calls: {
-    emptyTitle: 'Nobody is in a call',
-    emptyText: 'Calls appear here while they go on.',
-    failedTitle: 'Live calls could not be loaded',
-    gateway: 'Call',
-    conference: 'Meeting',
-    since: 'Since {time}',
-    ringing: 'Ringing {name}',
-    away: 'Reconnecting',
-    nobody: 'Nobody is in it',
-  },
+  calls: adminCalls,
   health: {
     failedTitle: 'The state could not be loaded',
     allGood: 'Everything works',

@@ -1,5 +1,6 @@
 import type { admin as english } from '../en/admin';
 import type { Translation } from '../../types';
+import { adminCalls } from './admin-calls';
 import { adminPushes } from './admin-pushes';
 
 export const admin: Translation<typeof english> = {
@@ -81,17 +82,7 @@ export const admin: Translation<typeof english> = {
     deleted: '已删除 {name}。',
     yourself: '这是您自己的账号，需要由其他管理员停用或删除。',
   },
-  calls: {
-    emptyTitle: '当前没有通话',
-    emptyText: '进行中的通话会显示在这里。',
-    failedTitle: '无法加载正在进行的通话',
-    gateway: '通话',
-    conference: '会议',
-    since: '开始于 {time}',
-    ringing: '正在呼叫 {name}',
-    away: '正在重新连接',
-    nobody: '当前无人',
-  },
+  calls: adminCalls,
   health: {
     failedTitle: '无法加载运行状况',
     allGood: '一切正常',
