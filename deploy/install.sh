@@ -147,7 +147,7 @@ start() {
   # shellcheck disable=SC2086 # one word a unit
   systemctl restart --no-block ${fronts#caddy }
   for _ in 1 2 3 4 5 6 7 8 9 10; do
-    if node "$place/deploy/healthy.mjs"; then
+    if node "$place/scripts/healthy.mjs"; then
       say 'running; "journalctl -u ringway -u caddy -u coturn" tells more'
       say 'the first administrator: /var/lib/ringway/first-administrator.txt'
       return 0

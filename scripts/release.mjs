@@ -19,6 +19,7 @@ const files = [
   'dist/pages.json',
   'dist/stamp',
   'scripts/serve.mjs',
+  'scripts/healthy.mjs',
   'scripts/running.mjs',
   'scripts/project.mjs',
   'deploy',

@@ -16,6 +16,9 @@ export const serverContent = {
 /** Where it is made: outside the work tree, for all checkouts. */
 export const serverRoot = join(cache, `server-${suite}`);
 
+/** Its public address (RFC 5737: for documentation), which leads nowhere else. */
+export const serverAddress = '203.0.113.5';
+
 /** What to tell a person on whose machine there is none. */
 export const serverMissing =
   'A Debian 13 to install in: not found. Run the tests on Linux as root with debootstrap, which sets it up.';
@@ -26,7 +29,8 @@ export function hasServerRoot() {
 }
 
 /**
- * The command that runs another one in that Debian, with a network of its own that has loopback alone. What it writes
+ * The command that runs another one in that Debian, with a network of its own that has loopback and
+ * {@link serverAddress} alone. What it writes
  * stays in a folder of the caller's, and is there for the next command.
  * @param {string} layer the folder; on a real file system, with nothing in it but what commands of ours wrote
  * @param {Readonly<Record<string, string>>} given folders of this system by where they shall be, to read only
@@ -39,6 +43,10 @@ export function onServer(layer, given, command) {
   const whole = join(layer, 'whole');
   const steps = [
     'ip link set lo up',
+    'ip link add public type veth peer name nowhere',
+    `ip address add ${serverAddress}/24 dev public`,
+    'ip link set public up',
+    'ip link set nowhere up',
     `mount -t overlay overlay -o "lowerdir=$1,upperdir=$2/changed,workdir=$2/work" "$0"`,
     'mount --rbind /proc "$0/proc"',
     'mount --rbind /dev "$0/dev"',

@@ -1,0 +1,296 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { serverAddress } from '@/scripts/server-root.mjs';
+import { readStages, words, type Stage } from '../../support/deploy/containerfile';
+import { Debian } from '../../support/deploy/debian';
+import { root } from '../../support/deploy/program';
+import { commandOf, readUnit } from '../../support/deploy/unit';
+import { makeCertificate } from '../../support/push/certificates';
+
+/** How long a server may take from its start to its end beside other tests, ms. */
+const serverLimit = 60_000;
+
+/** How long building may take where nothing is built yet, ms. */
+const buildLimit = 240_000;
+
+const filledIn = {
+  HOST_NAME: 'localhost',
+  CONTACT: 'operator@example.com',
+  PUBLIC_ADDRESS: serverAddress,
+} as const;
+
+let folder: string;
+let stages: Map<string, Stage>;
+/** Where the Containerfile's first stage ran: its release is what the others and install.sh take. */
+let built: Debian;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'ringway-release-'));
+  const { certificate, privateKey } = await makeCertificate();
+  await writeFile(join(folder, 'tls.crt'), certificate);
+  await writeFile(join(folder, 'tls.key'), privateKey);
+  stages = readStages(await readFile(join(root, 'deploy/Containerfile'), 'utf8'));
+  built = await Debian.fresh({ '/build/node_modules': join(root, 'node_modules') });
+  await copyCheckout(built.place('/build'));
+  const building = stage('build').steps.filter(({ rest }) => rest.startsWith('node '));
+  const { code, said } = await built.script(`cd /build\n${building[0]?.rest ?? ''}`);
+  expect(code, said).toBe(0);
+}, buildLimit);
+
+afterAll(async () => {
+  await built.end();
+  await rm(folder, { recursive: true, force: true });
+});
+
+function stage(name: string): Stage {
+  const found = stages.get(name);
+  if (!found) throw new Error(`The Containerfile has no stage ${name}.`);
+  return found;
+}
+
+/** What `COPY . .` takes, and what was built of it; its packages are mounted. */
+async function copyCheckout(to: string): Promise<void> {
+  const ignored = (await readFile(join(root, '.dockerignore'), 'utf8')).trim().split('\n');
+  const built = ['dist', 'out'];
+  const left = new Set(
+    ignored.filter((path) => !built.includes(path)).map((path) => join(root, path)),
+  );
+  await cp(root, to, { recursive: true, filter: (path) => !left.has(path) });
+}
+
+/** Waits, in the shell, until a command succeeds; fails after 15 s. */
+const until = (command: string) =>
+  `i=0; until ${command}; do i=$((i + 1)); [ $i -lt 150 ] || exit 9; sleep 0.1; done`;
+
+/** Whether something listens at the public address: coturn leaves loopback out. */
+const connects = (port: number) =>
+  `node -e "require('net').connect(${port},'${serverAddress}').once('connect',()=>process.exit(0)).once('error',()=>process.exit(1))"`;
+
+const healthy = 'node /opt/ringway/scripts/healthy.mjs';
+
+describe('install.sh on Debian 13', () => {
+  const install = ['/project/deploy/install.sh', '--build', '/built/release'] as const;
+  const settings = 'etc/ringway/settings.env';
+  let debian: Debian;
+  beforeAll(async () => {
+    debian = await Debian.fresh({
+      '/project': root,
+      '/given': folder,
+      '/built': built.place('/'),
+    });
+  });
+  afterAll(() => debian.end());
+
+  it('refuses in words what is not known, and to go on without the three lines', async () => {
+    expect(await debian.run('/project/deploy/install.sh', '--what')).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('--what: not known') as string,
+    });
+    const { code, said } = await debian.run(...install);
+    expect(code).toBe(1);
+    expect(said).toContain('fill in: HOST_NAME CONTACT PUBLIC_ADDRESS');
+    expect(said).toContain('fill in /etc/ringway/settings.env and run this again');
+    expect((await debian.run('test', '-e', '/opt/ringway')).code).toBe(1);
+  });
+
+  it('installs once they are there', async () => {
+    const lines = (await debian.read(settings)).replaceAll(
+      /^([A-Z_]+)=$/gm,
+      (line, name: string) =>
+        Object.hasOwn(filledIn, name) ? `${name}=${filledIn[name as keyof typeof filledIn]}` : line,
+    );
+    const given = [
+      'CERTIFICATES=given',
+      'CERTIFICATE=/tmp/tls.crt',
+      'CERTIFICATE_KEY=/tmp/tls.key',
+    ];
+    await debian.write(settings, `${lines}${given.join('\n')}\n`);
+    const { code, said } = await debian.run(...install);
+    expect(said).toContain('ringway: enabled: ringway caddy coturn ringway-certificates.timer');
+    expect(code).toBe(0);
+    expect(await debian.mode('etc/ringway/turn.secret')).toBe('600');
+    expect(await debian.read('etc/ringway/turn.secret')).toMatch(/^[0-9a-f]{64}$/);
+    expect(await debian.mode(settings)).toBe('600');
+    const enabled = await debian.run('systemctl', 'is-enabled', 'ringway', 'caddy', 'coturn');
+    expect(enabled.said.trim().split('\n')).toEqual(['enabled', 'enabled', 'enabled']);
+  });
+
+  it('is an upgrade when it runs again: settings and secrets stay, the program before is kept', async () => {
+    const before = await debian.read('etc/ringway/turn.secret');
+    const { code, said } = await debian.run(...install);
+    expect(code).toBe(0);
+    expect(said).toContain('/opt/ringway.previous');
+    expect(said).not.toMatch(/secret|user:|settings:/);
+    expect(await debian.read('etc/ringway/turn.secret')).toBe(before);
+  });
+
+  it('leaves the program that runs in place when the new one is none', async () => {
+    const { code, said } = await debian.run(
+      '/project/deploy/install.sh',
+      '--build',
+      '/project/docs',
+    );
+    expect(code).toBe(1);
+    expect(said).toContain('there is no release of Ringway in it');
+    expect((await debian.run('test', '-e', '/opt/ringway/dist/server.mjs')).code).toBe(0);
+  });
+
+  it('installs units that systemd takes, and that close what Ringway does not need', async () => {
+    const units = ['ringway', 'caddy', 'coturn', 'ringway-certificates'];
+    const verify = ['systemd-analyze', 'verify', '--man=no', '--recursive-errors=no'];
+    const names = [...units.map((name) => `${name}.service`), 'ringway-certificates.timer'];
+    expect(await debian.run(...verify, ...names)).toEqual({ code: 0, said: '' });
+    const offline = ['systemd-analyze', 'security', '--offline=true', '--no-pager'];
+    const { code } = await debian.run(...offline, '--threshold=15', 'ringway.service');
+    expect(code).toBe(0);
+  });
+
+  it(
+    "starts by the units' commands: people by Caddy with TLS, the relay on its three ports",
+    async () => {
+      const shipped = (path: string) => readFile(join(root, 'deploy/systemd', path), 'utf8');
+      const debians = async (name: string) =>
+        (await debian.run('cat', `/usr/lib/systemd/system/${name}.service`)).said;
+      const ringway = readUnit(await shipped('ringway.service'));
+      const caddy = readUnit(await debians('caddy'), await shipped('caddy.service.d/ringway.conf'));
+      const coturn = readUnit(
+        await debians('coturn'),
+        await shipped('coturn.service.d/ringway.conf'),
+      );
+      const [prepare = ''] = coturn.all('ExecStartPre');
+      const askThroughCaddy = [
+        "const answer = await fetch('https://localhost/healthz');",
+        "console.log('through Caddy:', await answer.text());",
+      ].join(' ');
+      const { code, said } = await debian.script(`
+      cp /given/tls.crt /given/tls.key /tmp/ && chown caddy /tmp/tls.*
+      install -d -o ringway -m 0700 /run/credentials /var/lib/ringway
+      install -o ringway -m 0400 /etc/ringway/turn.secret /run/credentials/turn.secret
+      install -d -o turnserver -m 0700 /run/ringway-turn
+      cd /opt/ringway
+      ${commandOf(ringway, '/run/credentials')} & ringway=$!
+      HOME=/var/lib/caddy ${commandOf(caddy, '', ['net_bind_service'])} & caddy=$!
+      ${until(healthy)}
+      ${until(connects(443))}
+      export NODE_EXTRA_CA_CERTS=/tmp/tls.crt
+      node --input-type=module -e "${askThroughCaddy}"
+      env $(grep -v '^#' /etc/ringway/settings.env) ${prepare.replace('+', '')}
+      stat -c '%a %U' /run/ringway-turn/turnserver.conf /run/ringway-turn/tls.key
+      ${commandOf(coturn, '')} >/tmp/coturn.log 2>&1 & coturn=$!
+      ${until(connects(3478))}
+      ${until(connects(5349))}
+      stat -c '%a %U' /var/lib/ringway/secret.key /var/lib/ringway/first-administrator.txt
+      kill $caddy $coturn
+      kill $ringway
+      wait $ringway
+    `);
+      expect(said).toContain('through Caddy: {"status":"success","result":{"state":"alive"}}');
+      expect(said).toContain('600 turnserver\n600 turnserver');
+      expect(said).toContain('600 ringway\n600 ringway');
+      expect(said).toContain('"msg":"stopped"');
+      expect(code).toBe(0);
+      expect(said).not.toContain(await debian.read('etc/ringway/turn.secret'));
+    },
+    serverLimit,
+  );
+});
+
+describe('The Containerfile on Debian 13', () => {
+  let debian: Debian;
+  /** How a container of an image starts: its user with the rights that compose.yaml leaves it, and its entry point. */
+  const asUserOf = (image: Stage, rights: readonly string[] = []): string => {
+    const user = image.last('USER');
+    const bounded = ['-all', ...rights.map((right) => `+${right}`)].join(',');
+    const given = [
+      'CERTIFICATES=given',
+      'CERTIFICATE=/tmp/tls.crt',
+      'CERTIFICATE_KEY=/tmp/tls.key',
+    ];
+    const variables = Object.entries(filledIn).map(([name, value]) => `${name}=${value}`);
+    return [
+      `setpriv --reuid=${user} --regid=${user} --clear-groups --bounding-set=${bounded}`,
+      `env ${[...image.environment, ...variables, ...given].join(' ')}`,
+      words(image.last('ENTRYPOINT')),
+    ].join(' ');
+  };
+  /** What a stage does, but the names of packages: they are there, and there is no network to fetch them by. */
+  const stepsOf = ({ steps }: Stage) =>
+    steps
+      .filter(({ instruction }) => instruction === 'RUN' || instruction === 'COPY')
+      .map(({ instruction, rest }) => {
+        if (instruction === 'RUN') return rest.replace('apt-get update && ', '');
+        const [from = '', to = ''] = rest.replace('--from=build ', '').split(' ');
+        return `mkdir -p $(dirname ${to}) && cp -R ${from === 'deploy' ? '/project/deploy' : `/built${from}`} ${to}`;
+      })
+      .join('\n');
+
+  beforeAll(async () => {
+    debian = await Debian.fresh({ '/built': built.place('/'), '/project': root });
+  });
+  afterAll(() => debian.end());
+
+  it('builds a release that holds nothing but what runs', async () => {
+    const held = await built.script(
+      'cd /release; du -sm . | cut -f1; ls node_modules deploy scripts',
+    );
+    expect(Number(held.said.split('\n')[0])).toBeLessThan(60);
+    expect(held.said).not.toMatch(/^(next|react|vitest|esbuild|settings\.env)$/m);
+  });
+
+  it(
+    'gives an image whose server starts without rights on a file system to read only, and is healthy',
+    async () => {
+      const image = stage('ringway');
+      const prepared = await debian.script(stepsOf(image));
+      expect(prepared.code, prepared.said).toBe(0);
+      const check = words(image.last('HEALTHCHECK').split(' CMD ')[1] ?? '');
+      const asUser = asUserOf(image);
+      const { code, said } = await debian.script(`
+      mount -t tmpfs tmpfs /tmp
+      for volume in /var/lib/ringway /secrets; do mount --bind $volume $volume; done
+      mount -o remount,bind,ro /
+      ! touch /opt/ringway/written 2>/dev/null
+      cd ${image.last('WORKDIR')}
+      ${asUser} /opt/ringway/deploy/make-secrets.sh /secrets
+      ${asUser} ${words(image.last('CMD'))} & ringway=$!
+      ${until(check)}
+      stat -c '%a %U' /secrets/turn.secret
+      kill $ringway
+      wait $ringway
+    `);
+      expect(said).toContain('600 ringway');
+      expect(said).toContain('"msg":"stopped"');
+      expect(code, said).toBe(0);
+    },
+    serverLimit,
+  );
+
+  it.each([
+    { name: 'caddy', rights: ['net_bind_service'], port: 443 },
+    { name: 'coturn', rights: [], port: 5349 },
+  ])(
+    'gives an image of $name that starts as that user too',
+    async ({ name, rights, port }) => {
+      const fresh = await Debian.fresh({ '/project': root, '/given': folder });
+      const image = stage(name);
+      const prepared = await fresh.script(stepsOf(image));
+      expect(prepared.code, prepared.said).toBe(0);
+      const { code, said } = await fresh.script(`
+      install -m 0644 /given/tls.crt /given/tls.key /tmp/
+      install -d -o 10001 -m 0700 /run/ringway-turn /secrets
+      for volume in /tmp /run /var/lib; do mount --bind $volume $volume; done
+      ${asUserOf(image, rights)} /opt/ringway/deploy/make-secrets.sh /secrets
+      mount -o remount,bind,ro /
+      ${asUserOf(image, rights)} ${words(image.last('CMD'))} >/tmp/said 2>&1 & program=$!
+      ${until(connects(port))}
+      kill $program
+      wait $program || true
+    `);
+      expect(code, said).toBe(0);
+      await fresh.end();
+    },
+    serverLimit,
+  );
+});
