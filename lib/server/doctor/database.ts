@@ -63,7 +63,7 @@ async function examine({ db, dialect }: Store, where: string, now: () => number)
 
 async function mistakeIn(db: Kysely<Database>): Promise<string> {
   const { rows } = await sql<{ quick_check: string }>`pragma quick_check(1)`.execute(db);
-  return rows[0]?.quick_check ?? 'no answer';
+  return (rows[0]?.quick_check ?? 'no answer').replace(/\s+/g, ' ');
 }
 
 async function versionOf(db: Kysely<Database>): Promise<number> {

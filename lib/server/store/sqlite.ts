@@ -11,6 +11,7 @@ import {
   type SqliteDatabase,
   type SqliteStatement,
 } from 'kysely';
+import { storeTrouble } from './trouble';
 
 /** Statements are few; a query with a list of its own length must not fill the memory for ever. */
 const keptStatements = 500;
@@ -32,6 +33,15 @@ export function sqliteDialect(file: string): Dialect {
 class ImmediateSqliteDriver extends SqliteDriver {
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+
+  /** A full disk has rolled back already (sqlite.org/lang_transaction): the error to tell is the first one. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    try {
+      await super.rollbackTransaction(connection);
+    } catch (error) {
+      if (!(error instanceof Error && /no transaction is active/.test(error.message))) throw error;
+    }
   }
 }
 
@@ -56,9 +66,15 @@ function openFile(file: string): SqliteDatabase {
     },
     close() {
       statements.clear();
-      // Whoever copies the one file after a stop has everything.
-      database.exec('pragma wal_checkpoint(truncate)');
-      database.close();
+      try {
+        // Whoever copies the one file after a stop has everything.
+        database.exec('pragma wal_checkpoint(truncate)');
+      } catch (error) {
+        // On a full disk it stays in the file beside it, from where the next start takes it.
+        if (storeTrouble(error) === undefined) throw error;
+      } finally {
+        database.close();
+      }
     },
   };
 }

@@ -5,7 +5,8 @@ export class UnusableDatabaseError extends Error {
   readonly trouble: StoreTrouble;
 
   constructor(file: string, trouble: StoreTrouble, found: string) {
-    super(words[trouble](file, found));
+    // SQLite's words run over several lines.
+    super(words[trouble](file, found.replace(/\s+/g, ' ')));
     this.name = 'UnusableDatabaseError';
     this.trouble = trouble;
   }
