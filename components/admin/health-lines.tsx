@@ -58,7 +58,7 @@ function Summary({ lines }: { readonly lines: readonly Line[] }) {
   );
 }
 
-function HealthLine({ line: { id, state, detail } }: { readonly line: Line }) {
+function HealthLine({ line: { id, state, detail, finding } }: { readonly line: Line }) {
   const t = useTranslations('admin.health');
   const Icon = icons[state];
   return (
@@ -73,7 +73,8 @@ function HealthLine({ line: { id, state, detail } }: { readonly line: Line }) {
       ) : (
         <>
           <p className={styles.lineDetail}>{detail}</p>
-          {state !== 'good' && <p className={styles.lineDo}>{t(`line.${id}.do`)}</p>}
+          {finding && <p className={styles.lineDo}>{t(`finding.${finding}`)}</p>}
+          {!finding && state !== 'good' && <p className={styles.lineDo}>{t(`line.${id}.do`)}</p>}
         </>
       )}
     </li>

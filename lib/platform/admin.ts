@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { callTypeSchema, serviceTypeSchema } from './calling';
+import { wayFindingSchema } from './checks';
 import { legRecordSchema } from './leg-record';
 import { callEntrySchema, deviceEntrySchema, roleSchema } from './own';
 import { accountNames, pushEntrySchema } from './pushes';
@@ -153,9 +154,15 @@ export const healthLineSchema = z.object({
     'apns',
     'jpush',
     'web_push',
+    'certificate',
+    'proxy',
+    'turn',
+    'backup',
   ]),
   state: z.enum(['good', 'warning', 'bad']),
   detail: z.string(),
+  /** What is wrong with the way to the server, a relay or the backup. */
+  finding: z.optional(wayFindingSchema),
 });
 
 /** Result of `GET /api/admin/health`. */

@@ -1,10 +1,7 @@
 import * as z from 'zod/mini';
 
-/**
- * What `npm run doctor` and the health screen find wrong. The page and the command each have words for every
- * one: what it means and what to do.
- */
-export const findings = [
+/** What the way to the server, its relays and its backups have wrong, as the health screen shows it too. */
+export const wayFindings = [
   'no_tls',
   'certificate_ended',
   'certificate_ends_soon',
@@ -20,11 +17,18 @@ export const findings = [
   'no_websocket',
   'buffered',
   'turn_off',
-  'turn_unasked',
   'turn_unreachable',
   'turn_credentials',
   'turn_refused',
   'turn_private',
+  'backup_none',
+  'backup_old',
+] as const;
+
+/** What `npm run doctor` finds wrong: for each of them it has words that say what to do. */
+export const findings = [
+  ...wayFindings,
+  'turn_unasked',
   'clock_differs',
   'disk_little',
   'disk_full',
@@ -35,12 +39,10 @@ export const findings = [
   'database_older',
   'database_newer',
   'database_unwritable',
-  'backup_none',
-  'backup_old',
 ] as const;
 
-/** One of {@link findings}. */
-export const findingSchema = z.enum(findings);
+/** One of {@link wayFindings}. */
+export const wayFindingSchema = z.enum(wayFindings);
 
-/** See {@link findings}. */
-export type Finding = z.infer<typeof findingSchema>;
+/** One of {@link findings}. */
+export type Finding = (typeof findings)[number];

@@ -1,27 +1,30 @@
-import { stat, statfs } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { sql } from 'kysely';
 import type { Health } from '@/lib/platform/admin';
 import type { BrowserAuthority } from '@/lib/server/authority';
 import type { Context } from '@/lib/server/context';
 import { done, type Outcome } from '@/lib/server/outcome';
 import { secretFile } from '@/lib/server/secrets';
+import { checkDisk } from '@/lib/server/doctor/disk';
 import { scopeOf } from './scope';
+import { stateOf } from './surroundings';
 
 type Line = Health['lines'][number];
 
 /** A database that takes longer (ms) for next to nothing is in trouble. */
 const slowDatabase = 200;
 
-/** Below so many free bytes a disk will soon be full: 1 GiB; below a tenth of it, very soon. */
-const littleSpace = 2 ** 30;
-
 /** Clocks further apart (ms) make rings end at the wrong time. */
 const clockTolerance = 2_000;
+
+/** What the server sees of itself by way of its public address, its relays and its backups. */
+type Surroundings = (context: Context) => Promise<readonly Line[]>;
 
 /** How the server is; pages say in words what to do about a line (platform-api.md, section 6). */
 export async function readHealth(
   context: Context,
   authority: BrowserAuthority,
+  surroundings: Surroundings,
 ): Promise<Outcome<Health>> {
   const scope = scopeOf(authority);
   if (!scope.ok) return scope;
@@ -32,7 +35,8 @@ export async function readHealth(
     diskLine(context),
     secretsLine(context),
   ]);
-  return done({ lines: [...measured, originLine(context), ...pushLines(context)] });
+  const around = await surroundings(context);
+  return done({ lines: [...measured, originLine(context), ...around, ...pushLines(context)] });
 }
 
 /** Whether the database answers. */
@@ -79,10 +83,8 @@ async function clockLine({ db, dialect, clock }: Context): Promise<Line> {
 }
 
 async function diskLine({ settings }: Context): Promise<Line> {
-  const { bavail, bsize } = await statfs(settings.data);
-  const free = bavail * bsize;
-  const state = free > littleSpace ? 'good' : free > littleSpace / 10 ? 'warning' : 'bad';
-  return { id: 'disk', state, detail: `${(free / 2 ** 30).toFixed(1)} GiB` };
+  const { state, detail } = await checkDisk(settings.data);
+  return { id: 'disk', state: stateOf[state], detail };
 }
 
 async function secretsLine({ settings }: Context): Promise<Line> {

@@ -159,7 +159,10 @@ onEachDatabase('Administering accounts', (running) => {
     const devices = await ask('/api/admin/devices');
     resultOf(devices, anything);
     expect(devices.text).not.toContain(device.token);
-    resultOf(await ask('/api/admin/health'), anything);
+    const health = await ask('/api/admin/health');
+    resultOf(health, anything);
+    // The server asks itself by its public address: WebSocket and event stream come through.
+    expect(health.text).toContain('"id":"proxy","state":"good"');
   });
 
   describe('another organisation', () => {

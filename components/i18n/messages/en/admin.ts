@@ -1,4 +1,5 @@
 import { adminCalls } from './admin-calls';
+import { adminFindings } from './admin-findings';
 import { adminPushes } from './admin-pushes';
 
 /** Administration. */
@@ -124,7 +125,24 @@ export const admin = {
         title: 'Public address',
         do: 'Browsers give camera and microphone to https addresses alone. Put the server behind TLS and set ORIGIN to the https address.',
       },
+      certificate: {
+        title: 'Certificate',
+        do: 'Look at the certificate of the public address.',
+      },
+      proxy: {
+        title: 'Way to the server',
+        do: 'Look at the proxy in front of the server.',
+      },
+      turn: {
+        title: 'Relay (TURN)',
+        do: 'Look at the relay.',
+      },
+      backup: {
+        title: 'Last backup',
+        do: 'Make a backup with npm run backup.',
+      },
     },
+    finding: adminFindings,
     push: {
       apns: "Apple's push service",
       jpush: 'JPush',

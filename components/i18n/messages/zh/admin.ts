@@ -1,6 +1,7 @@
 import type { admin as english } from '../en/admin';
 import type { Translation } from '../../types';
 import { adminCalls } from './admin-calls';
+import { adminFindings } from './admin-findings';
 import { adminPushes } from './admin-pushes';
 
 export const admin: Translation<typeof english> = {
@@ -117,7 +118,24 @@ export const admin: Translation<typeof english> = {
         title: '公开地址',
         do: '浏览器只允许 https 地址使用摄像头和麦克风。请为服务器配置 TLS，并把 ORIGIN 设置为 https 地址。',
       },
+      certificate: {
+        title: '证书',
+        do: '请检查公开地址的证书。',
+      },
+      proxy: {
+        title: '到服务器的链路',
+        do: '请检查服务器前的代理。',
+      },
+      turn: {
+        title: '中继（TURN）',
+        do: '请检查中继服务器。',
+      },
+      backup: {
+        title: '最近一次备份',
+        do: '请用 npm run backup 进行备份。',
+      },
     },
+    finding: adminFindings,
     push: {
       apns: '苹果推送服务',
       jpush: '极光推送',

@@ -11,6 +11,7 @@ import { accountOfDevice, listAdminDevices, removeAdminDevice } from '../../admi
 import { listFinishedCalls } from '../../administration/finished-calls';
 import { readHealth } from '../../administration/health';
 import { scopeOf } from '../../administration/scope';
+import { seeSurroundings } from '../../administration/surroundings';
 import { liveCalls } from '../../calls/live';
 import { ringDevice } from '../../calls/ring-test';
 import { answers } from '../answers';
@@ -72,7 +73,7 @@ export function adminOperationRoutes(app: App, edge: Edge): void {
     },
     async (request) => {
       const authority = await browserOf(edge, request);
-      return success(granted(await readHealth(context, authority)));
+      return success(granted(await readHealth(context, authority, seeSurroundings)));
     },
   );
 }
