@@ -8,8 +8,8 @@ import { cache, canEnterRoots, inOwnMounts, suite } from './debian-root.mjs';
 /** @type {import('./debian-root.mjs').Content} */
 export const serverContent = {
   what: 'A server for the tests',
-  packages: ['ca-certificates', 'nodejs', 'caddy', 'libcap2-bin', 'coturn', 'systemd'],
-  proof: 'usr/bin/caddy',
+  packages: ['ca-certificates', 'nodejs', 'caddy', 'libcap2-bin', 'coturn', 'haproxy', 'systemd'],
+  proof: 'usr/sbin/haproxy',
   minutes: '2 to 3',
 };
 

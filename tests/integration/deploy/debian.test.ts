@@ -12,8 +12,8 @@ import { makeCertificate } from '../../support/push/certificates';
 /** How long a server may take from its start to its end beside other tests, ms. */
 const serverLimit = 60_000;
 
-/** How long building may take where nothing is built yet, ms. */
-const buildLimit = 240_000;
+/** How long building may take where nothing is built yet, beside other tests, ms. */
+const buildLimit = 480_000;
 
 const filledIn = {
   HOST_NAME: 'localhost',
@@ -60,13 +60,18 @@ async function copyCheckout(to: string): Promise<void> {
   await cp(root, to, { recursive: true, filter: (path) => !left.has(path) });
 }
 
-/** Waits, in the shell, until a command succeeds; fails after 15 s. */
+/** Waits, in the shell, until a command succeeds; fails after 40 s. */
 const until = (command: string) =>
-  `i=0; until ${command}; do i=$((i + 1)); [ $i -lt 150 ] || exit 9; sleep 0.1; done`;
+  `i=0; until ${command}; do i=$((i + 1)); [ $i -lt 400 ] || exit 9; sleep 0.1; done`;
 
 /** Whether something listens at the public address: coturn leaves loopback out. */
 const connects = (port: number) =>
   `node -e "require('net').connect(${port},'${serverAddress}').once('connect',()=>process.exit(0)).once('error',()=>process.exit(1))"`;
+
+const askThroughTls = [
+  "const answer = await fetch('https://localhost/healthz');",
+  "console.log('by TLS:', await answer.text());",
+].join(' ');
 
 const healthy = 'node /opt/ringway/scripts/healthy.mjs';
 
@@ -160,10 +165,6 @@ describe('install.sh on Debian 13', () => {
         await shipped('coturn.service.d/ringway.conf'),
       );
       const [prepare = ''] = coturn.all('ExecStartPre');
-      const askThroughCaddy = [
-        "const answer = await fetch('https://localhost/healthz');",
-        "console.log('through Caddy:', await answer.text());",
-      ].join(' ');
       const { code, said } = await debian.script(`
       cp /given/tls.crt /given/tls.key /tmp/ && chown caddy /tmp/tls.*
       install -d -o ringway -m 0700 /run/credentials /var/lib/ringway
@@ -175,7 +176,7 @@ describe('install.sh on Debian 13', () => {
       ${until(healthy)}
       ${until(connects(443))}
       export NODE_EXTRA_CA_CERTS=/tmp/tls.crt
-      node --input-type=module -e "${askThroughCaddy}"
+      node --input-type=module -e "${askThroughTls}"
       env $(grep -v '^#' /etc/ringway/settings.env) ${prepare.replace('+', '')}
       stat -c '%a %U' /run/ringway-turn/turnserver.conf /run/ringway-turn/tls.key
       ${commandOf(coturn, '')} >/tmp/coturn.log 2>&1 & coturn=$!
@@ -186,12 +187,44 @@ describe('install.sh on Debian 13', () => {
       kill $ringway
       wait $ringway
     `);
-      expect(said).toContain('through Caddy: {"status":"success","result":{"state":"alive"}}');
+      expect(said).toContain('by TLS: {"status":"success","result":{"state":"alive"}}');
       expect(said).toContain('600 turnserver\n600 turnserver');
       expect(said).toContain('600 ringway\n600 ringway');
       expect(said).toContain('"msg":"stopped"');
       expect(code).toBe(0);
       expect(said).not.toContain(await debian.read('etc/ringway/turn.secret'));
+    },
+    serverLimit,
+  );
+
+  it(
+    'sets up HAProxy on 443 where Caddy is told another port',
+    async () => {
+      const relay = ['HTTPS_PORT=8443', 'TURN_HOST_NAME=turn.localhost', 'TURN_TLS_PORT=443'];
+      await debian.write(settings, `${await debian.read(settings)}${relay.join('\n')}\n`);
+      const { code, said } = await debian.run(...install);
+      expect(said).toContain('enabled: ringway caddy coturn haproxy ringway-certificates.timer');
+      expect(code).toBe(0);
+      const verify = ['systemd-analyze', 'verify', '--man=no', '--recursive-errors=no'];
+      expect(await debian.run(...verify, 'haproxy.service')).toEqual({ code: 0, said: '' });
+      const shipped = join(root, 'deploy/systemd/haproxy.service.d/ringway.conf');
+      const haproxy = readUnit(await readFile(shipped, 'utf8'));
+      const given = "env TLS=/run/ringway-haproxy $(grep -v '^#' /etc/ringway/settings.env)";
+      const started = await debian.script(`
+      install -d -m 0700 /run/ringway-haproxy
+      cd /opt/ringway
+      DATA=/tmp/data ORIGIN=https://localhost node scripts/serve.mjs & ringway=$!
+      ${until(healthy)}
+      ${given} ${haproxy.all('ExecStartPre').join()}
+      ${given} ${haproxy.all('ExecStart').join()} & haproxy=$!
+      ${until(connects(443))}
+      export NODE_EXTRA_CA_CERTS=/tmp/tls.crt
+      node --input-type=module -e "${askThroughTls}"
+      kill $haproxy $ringway
+      wait $ringway
+    `);
+      expect(started.said).toContain('by TLS: {"status":"success","result":{"state":"alive"}}');
+      expect(started.code, started.said).toBe(0);
     },
     serverLimit,
   );
