@@ -31,7 +31,7 @@ export const remedies: Readonly<Record<Finding, string>> = {
   buffered:
     'The proxy holds events back, so calls ring late. Switch off buffering, caching and compression for text/event-stream (nginx: proxy_buffering off).',
   turn_off:
-    'People behind strict networks cannot hear each other. Run coturn and set TURN_URLS and TURN_SECRET: see deploy.',
+    'People behind strict networks cannot hear each other. Run coturn and set TURN_URLS and TURN_SECRET: see docs/deploy.md.',
   turn_unasked:
     'The relays were not tried: set TURN_URLS and TURN_SECRET as on the server to try them from here.',
   turn_unreachable:
