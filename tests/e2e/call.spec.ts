@@ -1,7 +1,12 @@
+import * as z from 'zod/mini';
+import { finishedCallsPageSchema } from '@/lib/platform/admin';
+import { successSchema } from '@/lib/platform/envelope';
 import { expect, test } from './support/fixtures';
 import { expectMedia, expectVoiceOnly, liveConnections } from './support/media';
 import { call, phone, signIn } from './support/people';
 import { answerButton, control, expectEnded, hangUp, press } from './support/screen';
+
+const anything = z.unknown();
 
 test('two people see and hear each other, and both are told why it is over', async ({ come }) => {
   const alice = await come('alice');
@@ -19,6 +24,49 @@ test('two people see and hear each other, and both are told why it is over', asy
     expect(await liveConnections(alice.page)).toBe(0);
     expect(await liveConnections(bob.page)).toBe(0);
   }).toPass();
+});
+
+test('each side writes how its end of a call was, and an administrator reads it', async ({
+  come,
+  ringway,
+}) => {
+  const alice = await come('alice');
+  const bob = await come('bob');
+  await call(alice, 'Bob');
+  await answerButton(bob.page).click();
+  await expectMedia(alice.page);
+  await expectMedia(bob.page);
+  await hangUp(alice.page);
+  await expectEnded(bob.page, 'Alice hung up');
+  // Alice administers the demo's organisation.
+  const origin = `http://localhost:${ringway.port}`;
+  const records = async () => {
+    const answer = await alice.context.request.get(`${origin}/api/admin/calls/finished`, {
+      headers: { origin },
+    });
+    const { calls } = finishedCallsPageSchema.parse(
+      successSchema(anything).parse(await answer.json()).result,
+    );
+    return calls[0]?.records ?? [];
+  };
+  await expect(async () => expect(await records()).toHaveLength(2)).toPass();
+  for (const { record } of await records()) {
+    expect(record.path).toMatchObject({ local: 'host', relay: null });
+    expect(record.round_trip_ms?.min).toBeGreaterThanOrEqual(0);
+    // How large depends on how busy the machine is.
+    expect(record.picture_in?.height).toBeGreaterThan(0);
+    expect(record.bitrate_in.audio).toBeGreaterThan(0);
+    expect(record.restarts).toBe(0);
+  }
+  expect((await records()).map(({ record }) => record.end)).toEqual(
+    expect.arrayContaining(['here', 'there']),
+  );
+  await alice.page.goto(`${origin}/admin#calls`);
+  await alice.page.getByRole('button', { name: 'Call from Alice to Bob' }).click();
+  const dialog = alice.page.getByRole('dialog', { name: 'Quality of a call' });
+  await expect(dialog.getByText('This side hung up')).toBeVisible();
+  await expect(dialog.getByText('The other side left')).toBeVisible();
+  await expect(dialog.getByText(/^direct to /).first()).toBeVisible();
 });
 
 test('the callee hangs up, and calls back from the end', async ({ come }) => {
