@@ -7,9 +7,13 @@ import { notFound } from 'next/navigation';
 import { Intlized } from '@/components/i18n/intl';
 import { htmlLanguages, readLanguage } from '@/components/i18n/language';
 import type { LanguageLayoutProps } from '@/components/i18n/language-page';
+import { chinese } from '@/components/i18n/messages/zh';
+import { english } from '@/components/i18n/messages/en';
 import { pickMessages } from '@/components/i18n/pick';
 import { DemoNotice } from '@/components/shell/demo-notice';
 import { firstPaintScript } from '@/components/shell/first-paint';
+import { TooOld } from '@/components/shell/too-old';
+import { tooOldScript } from '@/components/shell/too-old-script';
 import { ShimPage } from '@/components/shim/shim-page';
 import { NoticesView } from '@/components/ui/notices-view';
 import { languages } from '@/lib/platform/languages';
@@ -39,6 +43,7 @@ export async function generateMetadata({ params }: LanguageLayoutProps): Promise
   const { lang } = await params;
   return {
     title: { default: 'Ringway', template: '%s · Ringway' },
+    description: { en: english, zh: chinese }[readLanguage(lang) ?? 'en'].links.preview.home,
     formatDetection: { telephone: false, email: false, address: false },
     manifest: `/${lang}/manifest.webmanifest`,
     appleWebApp: { capable: true, title: 'Ringway', statusBarStyle: 'default', startupImage },
@@ -64,9 +69,11 @@ export default async function RootLayout({ children, params }: LanguageLayoutPro
   return (
     <html lang={htmlLanguages[language]} suppressHydrationWarning>
       <head>
+        <script dangerouslySetInnerHTML={{ __html: tooOldScript }} />
         <script dangerouslySetInnerHTML={{ __html: firstPaintScript }} />
       </head>
       <body>
+        <TooOld language={language} />
         <Intlized language={language} messages={pickMessages(language, ['common'])}>
           <DemoNotice />
           {children}

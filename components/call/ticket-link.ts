@@ -1,5 +1,6 @@
 'use client';
 
+import { isLinkKept, onGoingOn } from '@/components/links/kept-link';
 import { readTicket, ticketLink } from './ticket-store';
 
 // As soon as this code runs, before anything else could see it: the ticket leaves the address bar and
@@ -7,10 +8,11 @@ import { readTicket, ticketLink } from './ticket-store';
 if (typeof window !== 'undefined') {
   takeTicket();
   window.addEventListener('hashchange', takeTicket);
+  onGoingOn(takeTicket);
 }
 
 function takeTicket(): void {
-  if (!/\/call\/?$/.test(window.location.pathname)) return;
+  if (isLinkKept() || !/\/call\/?$/.test(window.location.pathname)) return;
   const parts = new URLSearchParams(window.location.hash.slice(1));
   if (parts.has('ticket')) {
     window.history.replaceState(window.history.state, '', window.location.pathname);
@@ -24,6 +26,6 @@ function takeTicket(): void {
  * leaves again. Without a state of its own the router takes the address over.
  */
 export function clearTicketFromAddress(): void {
-  if (!new URLSearchParams(window.location.hash.slice(1)).has('ticket')) return;
+  if (isLinkKept() || !new URLSearchParams(window.location.hash.slice(1)).has('ticket')) return;
   window.history.replaceState(null, '', window.location.pathname);
 }

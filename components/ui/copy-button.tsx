@@ -4,6 +4,7 @@ import { Check, Copy } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 
+import { copyText } from '@/lib/web/clipboard';
 import { Button, type ButtonKind } from './button';
 import { IconButton } from './icon-button';
 import { announce, notify } from './notices';
@@ -26,7 +27,7 @@ export function CopyButton({
   const done = copied === text;
   const copy = async () => {
     try {
-      await navigator.clipboard.writeText(text);
+      await copyText(text);
       setCopied(text);
       announce(t('copied'));
     } catch {

@@ -1,3 +1,5 @@
+import { hostAppOf } from './host-app';
+
 /** What matters of the browser that this page runs in; everything that is read from a name is read here. */
 export interface Browser {
   /** For the list of devices: "Chrome, Linux". */
@@ -34,9 +36,7 @@ export function recogniseBrowser({ userAgent, touchPoints, standalone }: Browser
     name: `${familyNames[family]}, ${systemNames[system]}`,
     system,
     family,
-    inApp: /MicroMessenger|FBAN|FBAV|Instagram|Line\/|DingTalk|Weibo|QQ\/|AlipayClient/.test(
-      userAgent,
-    ),
+    inApp: hostAppOf(userAgent) !== null,
     installed: standalone,
   };
 }

@@ -8,7 +8,10 @@ import { pickMessages } from '@/components/i18n/pick';
 export default async function CallLayout({ children, params }: LanguageLayoutProps) {
   const language = readLanguage((await params).lang) ?? 'en';
   return (
-    <Intlized language={language} messages={pickMessages(language, ['common', 'call', 'check'])}>
+    <Intlized
+      language={language}
+      messages={pickMessages(language, ['common', 'call', 'check', 'links'])}
+    >
       <CallFrame>{children}</CallFrame>
     </Intlized>
   );

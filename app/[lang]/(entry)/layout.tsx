@@ -8,7 +8,7 @@ import { pickMessages } from '@/components/i18n/pick';
 export default async function EntryLayout({ children, params }: LanguageLayoutProps) {
   const language = readLanguage((await params).lang) ?? 'en';
   return (
-    <Intlized language={language} messages={pickMessages(language, ['common', 'entry'])}>
+    <Intlized language={language} messages={pickMessages(language, ['common', 'entry', 'links'])}>
       <DemoWatch />
       {children}
     </Intlized>

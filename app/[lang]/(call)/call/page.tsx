@@ -1,8 +1,16 @@
 import { JoinPage } from '@/components/call/join-page';
 import { titled } from '@/components/i18n/titled';
+import { LinkGate } from '@/components/links/link-gate';
 
-export const generateMetadata = titled((messages) => messages.call.join.title);
+export const generateMetadata = titled(
+  (messages) => messages.call.join.title,
+  (messages) => messages.links.preview.call,
+);
 
 export default function CallPage() {
-  return <JoinPage />;
+  return (
+    <LinkGate>
+      <JoinPage />
+    </LinkGate>
+  );
 }

@@ -5,8 +5,10 @@ import { check } from './check';
 import { common } from './common';
 import { entry } from './entry';
 import { home } from './home';
+import { links } from './links';
 import { settings } from './settings';
 import { shell } from './shell';
+import { tooOld } from './too-old';
 
 /** All Chinese messages: the same keys as English. */
 export const chinese: Translation<Messages> = {
@@ -18,4 +20,6 @@ export const chinese: Translation<Messages> = {
   admin,
   call,
   check,
+  links,
+  tooOld,
 };

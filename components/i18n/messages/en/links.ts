@@ -1,0 +1,50 @@
+/** A link opened inside another app, and a link as a picture. */
+export const links = {
+  /** What a link says of itself in a chat. */
+  preview: {
+    call: 'Join an audio or video call in your browser. There is nothing to install.',
+    invitation:
+      'You are invited: choose a password, and this device rings when somebody calls you.',
+    demo: 'Try audio and video calls between two browser windows.',
+    home: 'Audio and video calls in the browser that ring every device you have.',
+  },
+  open: {
+    title: 'Open this link in {browser}',
+    lead: 'It was opened inside {app}, where calls do not work: the app gives pages no camera and microphone, or takes them away.',
+    browser: {
+      ios: 'Safari',
+      android: 'Chrome',
+      other: 'your browser',
+    },
+    app: {
+      wecom: 'WeCom',
+      wechat: 'WeChat',
+      qq: 'QQ',
+      weibo: 'Weibo',
+      dingtalk: 'DingTalk',
+      feishu: 'Feishu',
+      alipay: 'Alipay',
+      douyin: 'Douyin',
+      xiaohongshu: 'RedNote',
+      baidu: 'Baidu',
+      tiktok: 'TikTok',
+      messenger: 'Messenger',
+      instagram: 'Instagram',
+      facebook: 'Facebook',
+      line: 'LINE',
+      kakaotalk: 'KakaoTalk',
+      snapchat: 'Snapchat',
+      linkedin: 'LinkedIn',
+      other: 'another app',
+    },
+    direct: 'Open in browser',
+    item: 'Open in {browser}',
+    one: 'Open the menu of the app ({app}): ••• or ⋮, mostly at the top right.',
+    two: 'Choose “Open in {browser}”; some apps call it “Open in browser”.',
+    or: 'Or copy the link, and paste it into the address field of {browser}:',
+    link: 'The link',
+    copy: 'Copy link',
+    goOn: 'Go on here',
+    goOnHint: 'Signing in and reading may work here. Calls mostly do not.',
+  },
+} as const;

@@ -1,0 +1,50 @@
+import type { links as english } from '../en/links';
+import type { Translation } from '../../types';
+
+export const links: Translation<typeof english> = {
+  preview: {
+    call: '在浏览器中加入语音或视频通话，无需安装任何软件。',
+    invitation: '您收到了邀请：设置密码后，有人呼叫时此设备便会响铃。',
+    demo: '在两个浏览器窗口之间体验语音和视频通话。',
+    home: '在浏览器中进行语音和视频通话，让您的每台设备都能响铃。',
+  },
+  open: {
+    title: '请在{browser}中打开此链接',
+    lead: '此链接是在{app}中打开的，在这里无法通话：应用不向网页提供摄像头和麦克风，或会中途收回。',
+    browser: {
+      ios: ' Safari ',
+      android: ' Chrome ',
+      other: '浏览器',
+    },
+    app: {
+      wecom: '企业微信',
+      wechat: '微信',
+      qq: ' QQ ',
+      weibo: '微博',
+      dingtalk: '钉钉',
+      feishu: '飞书',
+      alipay: '支付宝',
+      douyin: '抖音',
+      xiaohongshu: '小红书',
+      baidu: '百度',
+      tiktok: ' TikTok ',
+      messenger: ' Messenger ',
+      instagram: ' Instagram ',
+      facebook: ' Facebook ',
+      line: ' LINE ',
+      kakaotalk: ' KakaoTalk ',
+      snapchat: ' Snapchat ',
+      linkedin: '领英',
+      other: '其他应用',
+    },
+    direct: '在浏览器中打开',
+    item: '在{browser}中打开',
+    one: '打开应用（{app}）的菜单：••• 或 ⋮，通常在右上角。',
+    two: '选择“在{browser}中打开”；有些应用称为“在浏览器中打开”。',
+    or: '或复制链接，粘贴到{browser}的地址栏：',
+    link: '链接',
+    copy: '复制链接',
+    goOn: '仍在此继续',
+    goOnHint: '在这里也许可以登录和阅读，但大多无法通话。',
+  },
+};
