@@ -37,6 +37,8 @@ const pictures = [
   // A template: its shape alone counts.
   { ...icon('call-120', 120, mark, { share: 1.3 }), file: assets('CallIcon.imageset/call-120') },
   { ...icon('mark-480', 480, mark), file: assets('LaunchMark.imageset/mark-480') },
+  // What a link to the product shows in a chat (scripts/previews.mjs names its size): no words, for every language.
+  preview(1200, 630),
   ...splashScreens.map(({ width, height, ratio }) => splash(width * ratio, height * ratio)),
 ];
 
@@ -78,6 +80,23 @@ function splash(width, height) {
 }
 
 /**
+ * @param {number} width
+ * @param {number} height
+ * @returns {Picture}
+ */
+function preview(width, height) {
+  const name = `<span style="margin-left:36px;font:700 136px/1 'Helvetica Neue','Liberation Sans',sans-serif;letter-spacing:-5px;color:#fff">Ringway</span>`;
+  const drawing = page(mark, 240, brand).replace('</svg>', `</svg>${name}`);
+  return {
+    file: 'public/preview.png',
+    width,
+    height,
+    html: drawing,
+    transparent: false,
+  };
+}
+
+/**
  * @param {string} drawing
  * @param {number} size
  * @param {string} background
@@ -110,5 +129,5 @@ try {
   await browser.close();
 }
 say(
-  `Drawn: ${pictures.length} pictures in public/icons, public/splash and native-shim/App/Resources.`,
+  `Drawn: ${pictures.length} pictures in public, public/icons, public/splash and native-shim/App/Resources.`,
 );

@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url';
 
 import { ensurePackages } from './packages.mjs';
 import { describePages, precompress } from './pages.mjs';
+import { addPreviews } from './previews.mjs';
 import { giveUp, root, runQuietly, say } from './project.mjs';
 import { stampOf } from './stamp.mjs';
 import { buildWorker } from './worker.mjs';
@@ -61,6 +62,7 @@ async function buildPages(stamp) {
   await buildWorker({ root, build }).catch((/** @type {unknown} */ error) => {
     giveUp(`The service worker could not be built: ${String(error)}`);
   });
+  await addPreviews(out);
   const pages = describePages(out);
   await writeFile(join(root, 'dist/pages.json'), `${JSON.stringify(pages, null, 2)}\n`);
   await precompress(out);

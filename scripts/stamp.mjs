@@ -12,6 +12,7 @@ export const sources = [
   'tests/support/push',
   'scripts/build.mjs',
   'scripts/pages.mjs',
+  'scripts/previews.mjs',
   'scripts/worker.mjs',
   'next.config.ts',
   'tsconfig.json',

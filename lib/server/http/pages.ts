@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import staticFiles from '@fastify/static';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { App, Edge, PagesHandler } from './edge';
 import { isApiPath, pathOf } from './errors';
 import { ExportedPages, type ExportedFile } from './exported';
 import { languageOf } from './language';
+import { PagesWithPreview } from './previews';
 import { policyOfDevelopment, policyOfPage, policyOfWorker, sendPageHeaders } from './security';
 
 const yearSeconds = 31_536_000;
@@ -21,11 +23,15 @@ const cacheControl: Readonly<Record<ExportedFile['kind'], string>> = {
 };
 
 /** Answers a request for a page, or for a file of a page. */
-export type AnswerPage = (request: FastifyRequest, reply: FastifyReply) => FastifyReply;
+export type AnswerPage = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+) => FastifyReply | Promise<FastifyReply>;
 
 /** Serves the exported pages; the returned function answers whatever no route answers. */
-export async function exportedPages(app: App, { options }: Edge): Promise<AnswerPage> {
+export async function exportedPages(app: App, { options, origins }: Edge): Promise<AnswerPage> {
   const pages = new ExportedPages(options.folder ?? process.cwd());
+  const previews = new PagesWithPreview(() => origins.all()[0] ?? '');
   await app.register(staticFiles, {
     root: pages.folder,
     serve: false,
@@ -33,6 +39,16 @@ export async function exportedPages(app: App, { options }: Edge): Promise<Answer
     cacheControl: false,
     suppressWarning: true,
   });
+  const send = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    file: ExportedFile,
+  ): Promise<FastifyReply> => {
+    sendHeaders(request, reply, file);
+    const path = join(pages.folder, file.path);
+    if (file.kind === 'page' && (await previews.send(request, reply, path))) return reply;
+    return reply.sendFile(file.path);
+  };
   return (request, reply) => {
     const language = languageOf(request.cookies['lang'], request.headers['accept-language']);
     const found = pages.find(decoded(pathOf(request)), language);
@@ -45,7 +61,7 @@ export async function exportedPages(app: App, { options }: Edge): Promise<Answer
   };
 }
 
-function send(request: FastifyRequest, reply: FastifyReply, file: ExportedFile): FastifyReply {
+function sendHeaders(request: FastifyRequest, reply: FastifyReply, file: ExportedFile): void {
   void reply.header('cache-control', file.inLanguage ? 'no-cache' : cacheControl[file.kind]);
   const byLanguage = file.inLanguage ? 'Accept-Language, Cookie, ' : '';
   void reply.header('vary', `${byLanguage}Accept-Encoding`);
@@ -58,7 +74,6 @@ function send(request: FastifyRequest, reply: FastifyReply, file: ExportedFile):
       .header('content-security-policy', policyOfWorker)
       .header('service-worker-allowed', '/');
   }
-  return reply.sendFile(file.path);
 }
 
 /** A path with its percent-encoding read; as it stands where that is broken. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { brotliCompressSync } from 'node:zlib';
+import { brotliCompressSync, brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openEdge, origin, type TestEdge } from './edge';
 
@@ -19,6 +19,7 @@ const files: Readonly<Record<string, string>> = {
   'out/zh/sign-in.html': page('登录'),
   'out/zh/sign-in.txt': 'payload of 登录',
   'out/zh/sign-in/__next.$d$lang.!KHN.sign-in.txt': 'payload of a part',
+  'out/en/call.html': `<meta property="og:image" content="https://origin.invalid/preview.png"/>${page('https://origin.invalid')}`,
   'out/404.html': page('nothing here'),
   'out/_next/static/chunks/app.js': 'export {};'.repeat(100),
   'out/icon.svg': '<svg/>',
@@ -31,6 +32,12 @@ const files: Readonly<Record<string, string>> = {
     'zh/sign-in.html': { scripts: [hash] },
   }),
   'secret.txt': 'nobody may read this',
+};
+
+const decode: Readonly<Record<string, (body: Buffer) => Buffer>> = {
+  identity: (body) => body,
+  gzip: gunzipSync,
+  br: brotliDecompressSync,
 };
 
 describe('The exported pages', () => {
@@ -106,6 +113,24 @@ describe('The exported pages', () => {
     const again = await get('/', { 'if-none-match': String(headers.etag) });
     expect(again.statusCode).toBe(304);
   });
+
+  it.each(['identity', 'gzip', 'br'])(
+    'name this server in the preview of a link, in tags alone: %s',
+    async (encoding) => {
+      const answer = await get('/call', { 'accept-encoding': encoding });
+      expect(answer.statusCode).toBe(200);
+      expect(answer.headers['content-encoding'] ?? 'identity').toBe(encoding);
+      expect(answer.headers['content-type']).toBe('text/html; charset=utf-8');
+      expect(answer.headers['cache-control']).toBe('no-cache');
+      const html = decode[encoding]?.(answer.rawPayload).toString('utf8');
+      expect(html).toContain(`content="${origin}/preview.png"`);
+      // What is no tag stays: an inline script has the hash of the build.
+      expect(html).toContain('<title>https://origin.invalid</title>');
+      const again = await get('/call', { 'if-none-match': String(answer.headers.etag) });
+      expect(again.statusCode).toBe(304);
+      expect(again.rawPayload).toHaveLength(0);
+    },
+  );
 
   it('have scripts that are kept for good, compressed where the browser can', async () => {
     const plain = await get('/_next/static/chunks/app.js');
