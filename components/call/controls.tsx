@@ -80,7 +80,7 @@ export function CaptureControls({ call }: { readonly call: CallView }) {
   const t = useTranslations('call.controls');
   const client = useCallClient();
   const [{ keys }] = usePreferences();
-  const { cameras } = useMediaDevices();
+  const { hasCamera } = useMediaDevices();
   const { microphone, camera, canFlip } = call.own;
   return (
     <>
@@ -96,7 +96,7 @@ export function CaptureControls({ call }: { readonly call: CallView }) {
           <MicOff aria-hidden="true" size={22} />
         )}
       </ControlButton>
-      {(camera.on || cameras.length > 0) && (
+      {(camera.on || hasCamera) && (
         <ControlButton
           label={camera.on ? t('cameraOff') : t('cameraOn')}
           kind={kindOf(camera)}

@@ -14,6 +14,8 @@ export type Permission = 'granted' | 'denied' | 'prompt' | 'unknown';
 export interface MediaDevicesView {
   readonly microphones: readonly MediaChoice[];
   readonly cameras: readonly MediaChoice[];
+  /** Whether there is a camera, if only a nameless one: before permission nothing can be picked yet. */
+  readonly hasCamera: boolean;
   /** Empty where the browser has no choice of speaker. */
   readonly speakers: readonly MediaChoice[];
   readonly microphone: string | null;

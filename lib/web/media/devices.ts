@@ -25,6 +25,7 @@ export function createMediaDevices(shelf: Shelf = profileShelf): MediaDevicesWat
   const state = createStore<MediaDevicesView>({
     microphones: [],
     cameras: [],
+    hasCamera: false,
     speakers: [],
     microphone: null,
     camera: null,
@@ -70,12 +71,17 @@ export function createMediaDevices(shelf: Shelf = profileShelf): MediaDevicesWat
 /** Devices by kind, as they can be picked: the browser's nameless entries (no permission yet) left out. */
 export function sortDevices(
   found: readonly Pick<MediaDeviceInfo, 'deviceId' | 'kind' | 'label'>[],
-): Pick<MediaDevicesView, 'microphones' | 'cameras' | 'speakers'> {
+): Pick<MediaDevicesView, 'microphones' | 'cameras' | 'hasCamera' | 'speakers'> {
   const of = (kind: MediaDeviceKind): MediaChoice[] =>
     found
       .filter((device) => device.kind === kind && device.deviceId !== '')
       .map(({ deviceId, label }) => ({ id: deviceId, label }));
-  return { microphones: of('audioinput'), cameras: of('videoinput'), speakers: of('audiooutput') };
+  return {
+    microphones: of('audioinput'),
+    cameras: of('videoinput'),
+    hasCamera: found.some(({ kind }) => kind === 'videoinput'),
+    speakers: of('audiooutput'),
+  };
 }
 
 /** The chosen devices from their text; nothing chosen where it is not understood. */

@@ -28,6 +28,8 @@ test('devices are sorted by kind, the nameless ones before permission left out',
   expect(sorted).toEqual({
     microphones: [{ id: 'm', label: 'L' }],
     cameras: [],
+    // One can still be switched on: the browser asks for it then.
+    hasCamera: true,
     speakers: [{ id: 's', label: 'L' }],
   });
 });
