@@ -7,6 +7,7 @@ import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Dialog, DialogActions } from '@/components/ui/dialog';
+import { LinkPicture } from '@/components/ui/link-picture';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { AccountEntry } from '@/lib/platform/admin';
 import { useInviteAccount } from '@/lib/web/hooks/admin';
@@ -50,6 +51,7 @@ export function InvitationDialog({
       )}
       {invite.data && (
         <>
+          <LinkPicture link={invite.data.link} />
           <p className={styles.until}>
             {t('until', {
               date: format.dateTime(new Date(invite.data.expires_at * 1000), {

@@ -10,6 +10,7 @@ import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Group, Row } from '@/components/ui/group';
+import { LinkPictureButton } from '@/components/ui/link-picture';
 import { notify } from '@/components/ui/notices';
 import { useProblemText } from '@/components/ui/problem-words';
 import type { RoomEntry } from '@/lib/platform/own';
@@ -41,6 +42,7 @@ export function MeetingDetail({
     >
       <Group>
         <Row label={t('link')} detail={<span className={styles.mono}>{meeting.link}</span>}>
+          <LinkPictureButton link={meeting.link} />
           <CopyButton text={meeting.link} label={t('copyLink')} />
         </Row>
         <Row label={t('address')} detail={<span className={styles.mono}>{address}</span>}>
@@ -65,6 +67,7 @@ export function MeetingOfLink({
   readonly address: string;
 }) {
   const t = useTranslations('home.meetings');
+  const link = meetingLink(address);
   return (
     <DetailFrame
       list={list}
@@ -74,12 +77,21 @@ export function MeetingOfLink({
       actions={<JoinActions intent={{ channel: address, displayName: address }} />}
     >
       <Group>
+        <Row label={t('link')} detail={<span className={styles.mono}>{link}</span>}>
+          <LinkPictureButton link={link} />
+          <CopyButton text={link} label={t('copyLink')} />
+        </Row>
         <Row label={t('address')} detail={<span className={styles.mono}>{address}</span>}>
           <CopyButton text={address} label={t('copyAddress')} />
         </Row>
       </Group>
     </DetailFrame>
   );
+}
+
+/** The link that led here: the server names its own, this page where it was opened. */
+function meetingLink(address: string): string {
+  return `${window.location.origin}/call#to=${encodeURIComponent(address)}`;
 }
 
 function JoinActions({ intent }: { readonly intent: Omit<CallIntent, 'callType'> }) {

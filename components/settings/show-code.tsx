@@ -10,6 +10,7 @@ import { CopyButton } from '@/components/ui/copy-button';
 import { Dialog, DialogActions } from '@/components/ui/dialog';
 import { EmptyState } from '@/components/ui/empty-state';
 import { useProblemText } from '@/components/ui/problem-words';
+import { QrCode } from '@/components/ui/qr-code';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Spinner } from '@/components/ui/spinner';
 import type { Pairing } from '@/lib/platform/own';
@@ -18,7 +19,6 @@ import { useIsPast, useMakePairing } from '@/lib/web/hooks/pairing';
 import { useNewPart } from './new-part';
 import { groupCode } from './pairing-code';
 import styles from './pairing.module.css';
-import { QrCode } from './qr-code';
 
 /** Shows a code by which another part of this device joins it, until one did. */
 export function ShowCode({ onClose }: { readonly onClose: () => void }) {
