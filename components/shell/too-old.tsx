@@ -10,7 +10,7 @@ const words = { en: english.tooOld, zh: chinese.tooOld };
  * the page put away while it shows.
  */
 const style = `#too-old,#no-script{display:none;max-width:34em;margin:0 auto;padding:2em 1.25em;font:16px/1.5 -apple-system,"Segoe UI",Roboto,"PingFang SC","Microsoft YaHei",sans-serif;color:#17171f}
-#too-old h1,#no-script h1{margin:1.2em 0 .4em;font-size:1.4em;line-height:1.25}
+#too-old h1,#no-script h1{margin:1.2em 0 .4em;font-size:1.4em;font-weight:700;line-height:1.25}
 #too-old p,#no-script p{margin:.5em 0}
 #too-old input{box-sizing:border-box;width:100%;margin-top:1.5em;padding:.75em;border:1px solid #8b8c9b;border-radius:8px;font:14px/1.4 monospace;color:#17171f;background:#fff}
 [data-too-old] body{background:#f4f4f7}

@@ -1,6 +1,7 @@
 import puppeteer, { type Browser } from 'puppeteer-core';
 import type { Autopush } from '@/tests/support/push/autopush/server';
 import { findFirefox, firefoxMissing } from '../../../../scripts/firefox.mjs';
+import { firefoxMedia } from '../firefox-media';
 import type { Desktop } from './desktop';
 
 /** Starts Firefox on a desktop, with notifications allowed and a push service of the tests' own. */
@@ -14,16 +15,12 @@ export async function startFirefox(desktop: Desktop, autopush: Autopush): Promis
     env: { ...process.env, ...desktop.environment },
     defaultViewport: null,
     extraPrefsFirefox: {
-      'intl.accept_languages': 'en-GB',
+      ...firefoxMedia,
       'dom.push.connection.enabled': true,
       'dom.push.serverURL': autopush.serverUrl,
       'dom.push.testing.allowInsecureServerURL': true,
       'permissions.default.desktop-notification': 1,
       'alerts.useSystemBackend': true,
-      'media.navigator.permission.disabled': true,
-      'media.navigator.streams.fake': true,
-      'media.peerconnection.ice.loopback': true,
-      'media.peerconnection.ice.obfuscate_host_addresses': false,
     },
   });
 }
