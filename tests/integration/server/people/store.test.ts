@@ -208,7 +208,8 @@ describe('on PostgreSQL', () => {
         await to(second);
       });
     await Promise.all([rename(one, other), rename(other, one)]);
-    expect(tries).toBe(3);
+    // Once for each, and again for whoever gave way: more often where it was there first again.
+    expect(tries).toBeGreaterThanOrEqual(3);
     const rows = await context.db.selectFrom('organisation').select('name').execute();
     expect(rows.map(({ name }) => name)).toEqual(['new', 'new']);
     await end();
