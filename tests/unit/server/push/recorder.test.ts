@@ -46,7 +46,9 @@ function recorderWith(written: CompiledQuery[]): PushRecorder {
       createAdapter: () => new SqliteAdapter(),
       createIntrospector: (of) => new SqliteIntrospector(of),
     },
-    log: ({ query }) => written.push(query),
+    log: ({ query }) => {
+      written.push(query);
+    },
   });
   return new PushRecorder({ db, log: pino({ level: 'silent' }) });
 }
