@@ -116,7 +116,7 @@ export function stepsOf(part, reports, more) {
 
 const checks = [
   check('format', 4, 'node_modules/prettier/bin/prettier.cjs', '--check', '.'),
-  check('lint', 8, 'node_modules/eslint/bin/eslint.js', '--max-warnings', '0', '.'),
+  check('lint', 15, 'node_modules/eslint/bin/eslint.js', '--max-warnings', '0', '.'),
   check('types', 5, 'node_modules/typescript/bin/tsc'),
   check(
     'arrows',

@@ -74,7 +74,9 @@ test('a native answer is a call without a tap, once', async ({ come, ringway }) 
   await expectMedia(alice.page);
   const [shown] = (await told(bob.page, 'calls')).at(-1)?.calls ?? [];
   expect(shown).toMatchObject({ invitation: push.invitation, state: 'connected' });
-  await expect.poll(async () => (await told(bob.page, 'answer_taken')).length).toBe(1);
+  // Told again to whoever says it again: a repeat may come before or after the first one is taken.
+  await expect.poll(async () => (await told(bob.page, 'answer_taken')).length).toBeGreaterThan(0);
+  expect((await told(bob.page, 'calls')).at(-1)?.calls).toHaveLength(1);
   await hangUp(bob.page);
   await expect.poll(async () => (await told(bob.page, 'call_over')).length).toBe(1);
   const [over] = await told(bob.page, 'call_over');
