@@ -42,9 +42,9 @@ for (const viewport of [phone, desktop]) {
       });
       await bob.page.goto(link);
       const before = await places(bob.page);
-      await expect(bob.page.getByRole('status')).toBeVisible();
+      await expect(bob.page.getByText('Looking for your call')).toBeVisible();
       answer();
-      await expect(bob.page.getByRole('status')).toBeHidden();
+      await expect(bob.page.getByText('Looking for your call')).toBeHidden();
       await expect(bob.page.getByText('Alice').first()).toBeVisible();
       expect(await places(bob.page)).toEqual(before);
     });

@@ -43,10 +43,10 @@ test('notifications that the browser refuses are told with where to allow them',
 test('the page behind a dialog stays where it is', async ({ come }) => {
   const { page } = await come('alice', { viewport: desktop });
   await expect(line(page)).toBeVisible();
-  const before = await page.locator('h1').boundingBox();
+  const before = await page.locator('h1', { hasText: 'Recents' }).boundingBox();
   await line(page).click();
   await expect(page.getByRole('dialog')).toBeVisible();
-  expect(await page.locator('h1').boundingBox()).toEqual(before);
+  expect(await page.locator('h1', { hasText: 'Recents' }).boundingBox()).toEqual(before);
 });
 
 test('a microphone that is not allowed is asked for by one tap', async ({ come }) => {
