@@ -4,9 +4,9 @@ import { expect, test } from './support/fixtures';
 import { call, desktop, phone } from './support/people';
 import type { RunningRingway } from './support/server';
 
-/** A link to the call that rings Bob, as a phone of his would open it. */
+/** A link to the call that rings Bob, as a phone of his would open it where he is signed in. */
 async function linkToCall(ringway: RunningRingway, place: () => Promise<void>): Promise<string> {
-  const server = `http://localhost:${ringway.port}`;
+  const server = new URL(ringway.account('bob').link).origin;
   const device = await new OutsideClient(server).device(ringway.account('bob'));
   await place();
   const { invitation, token, conference_alias: address } = await device.rung();
@@ -19,8 +19,13 @@ async function places(page: Page): Promise<readonly unknown[]> {
   const buttons = ['Join', 'Decline'].map((name) =>
     page.getByRole('button', { name, exact: true }),
   );
-  for (const button of buttons) await expect(button).toBeVisible();
-  return Promise.all(buttons.map((button) => button.boundingBox()));
+  let boxes: readonly unknown[] = [];
+  // Once the kind of the call is known another button may stand in the place of the first one.
+  await expect(async () => {
+    boxes = await Promise.all(buttons.map((button) => button.boundingBox({ timeout: 1_000 })));
+    expect(boxes).not.toContain(null);
+  }).toPass();
+  return boxes;
 }
 
 for (const viewport of [phone, desktop]) {
