@@ -42,8 +42,29 @@ export function vitestOutcome(report, endedWell) {
     failed: asCount(report['numFailedTests']) + brokenFiles.length,
     skipped: asCount(report['numPendingTests']) + asCount(report['numTodoTests']),
     endedWell,
-    notes: brokenFiles.map((file) => `could not run: ${String(file['name'])}`),
+    notes: [
+      ...brokenFiles.map((file) => `could not run: ${String(file['name'])}`),
+      ...files.flatMap(failedInFile),
+    ],
   });
+}
+
+/**
+ * The failed tests of one file, each by its name and the first line of why.
+ * @param {Record<string, unknown>} file
+ */
+function failedInFile(file) {
+  return asRecords(file['assertionResults'])
+    .filter((test) => test['status'] === 'failed')
+    .map((test) => {
+      const why = Array.isArray(test['failureMessages']) ? test['failureMessages'][0] : undefined;
+      return `failed: ${String(file['name'])} › ${String(test['fullName'])}: ${firstLine(why)}`;
+    });
+}
+
+/** @param {unknown} text */
+function firstLine(text) {
+  return String(text ?? 'no reason was given').split('\n')[0] ?? '';
 }
 
 /**
@@ -63,10 +84,23 @@ export function playwrightOutcome(report, endedWell) {
     failed: asCount(stats['unexpected']) + asCount(stats['flaky']),
     skipped: asCount(stats['skipped']),
     endedWell,
-    notes: asRecords(report['errors']).map(
-      (error) => String(error['message']).split('\n')[0] ?? '',
-    ),
+    notes: [
+      ...asRecords(report['errors']).map((error) => firstLine(error['message'])),
+      ...asRecords(report['suites']).flatMap(failedInSuite),
+    ],
   });
+}
+
+/**
+ * The failed tests of a suite and of those within it, each by its name.
+ * @param {Record<string, unknown>} suite
+ * @returns {string[]}
+ */
+function failedInSuite(suite) {
+  const own = asRecords(suite['specs'])
+    .filter((spec) => spec['ok'] === false)
+    .map((spec) => `failed: ${String(spec['file'])} › ${String(spec['title'])}`);
+  return [...own, ...asRecords(suite['suites']).flatMap(failedInSuite)];
 }
 
 /**

@@ -30,6 +30,28 @@ describe('what a step came to', () => {
     expect(outcome).toEqual({ passed: 5, failed: 1, notes: ['could not run: a.test.ts'] });
   });
 
+  test('each failed test is named at the end, where the last lines of a log show it', () => {
+    const failed = {
+      status: 'failed',
+      fullName: 'rings once',
+      failureMessages: ['two\nat line 3'],
+    };
+    const testResults = [
+      { name: 'a.test.ts', assertionResults: [failed, { status: 'passed', fullName: 'x' }] },
+    ];
+    const outcome = vitestOutcome({ ...wellRun, numFailedTests: 1, testResults }, false);
+    expect(outcome.notes).toEqual(['failed: a.test.ts › rings once: two']);
+
+    const specs = [
+      { ok: false, file: 'call.spec.ts', title: 'hears' },
+      { ok: true, file: 'call.spec.ts', title: 'sees' },
+    ];
+    const stats = { expected: 1, unexpected: 1, flaky: 0, skipped: 0 };
+    expect(
+      playwrightOutcome({ stats, errors: [], suites: [{ suites: [{ specs }] }] }, false),
+    ).toEqual({ passed: 1, failed: 1, notes: ['failed: call.spec.ts › hears'] });
+  });
+
   test('what was skipped or passed by repetition counts as failed', () => {
     expect(vitestOutcome({ ...wellRun, numTodoTests: 1, numPendingTests: 2 }, true).failed).toBe(3);
     const stats = { expected: 1, unexpected: 0, flaky: 1, skipped: 1 };
