@@ -1,6 +1,6 @@
 import { expect, type Browser, type BrowserContext, type Page } from '@playwright/test';
 import { watchConnections } from './media';
-import type { Name, RunningRingway } from './server';
+import type { DemoAccount, Name } from './server';
 
 /** A phone, as ui.md measures it. */
 export const phone = { width: 390, height: 844 } as const;
@@ -16,6 +16,11 @@ export interface Person {
   readonly page: Page;
 }
 
+/** A server with the demo's accounts. */
+export interface Demo {
+  account(name: Name): DemoAccount;
+}
+
 /** How somebody's browser is. */
 export interface Manner {
   readonly viewport?: { readonly width: number; readonly height: number };
@@ -26,7 +31,7 @@ export interface Manner {
 /** Signs somebody in by the demo's link, in a browser profile of its own, and touches the page once. */
 export async function signIn(
   browser: Browser,
-  ringway: RunningRingway,
+  ringway: Demo,
   name: Name,
   manner: Manner = {},
 ): Promise<Person> {
@@ -41,11 +46,7 @@ export async function signIn(
 }
 
 /** Opens one more page of a profile, signed in and ready to ring. */
-export async function openHome(
-  context: BrowserContext,
-  ringway: RunningRingway,
-  name: Name,
-): Promise<Page> {
+export async function openHome(context: BrowserContext, ringway: Demo, name: Name): Promise<Page> {
   const page = await context.newPage();
   // Only a device whose stream is open can be reached.
   const reachable = page.waitForResponse(

@@ -4,27 +4,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import * as z from 'zod/mini';
+import { accountOf, readReady, type DemoAccount, type Name } from '@/tests/support/demo-accounts';
 
-const readySchema = z.object({
-  port: z.int(),
-  accounts: z.array(
-    z.object({
-      account: z.string(),
-      password: z.string(),
-      userName: z.string(),
-      sipkey: z.string(),
-      displayName: z.string(),
-      link: z.string(),
-    }),
-  ),
-});
-
-/** An account of the demo. */
-export type DemoAccount = z.infer<typeof readySchema>['accounts'][number];
-
-/** The names of the demo's accounts. */
-export type Name = 'alice' | 'bob' | 'carol';
+export type { DemoAccount, Name };
 
 /** Ringway as its operator runs it: a process that can be killed and started again on its data. */
 export interface RunningRingway {
@@ -60,11 +42,7 @@ export async function startRingway(
   };
   return {
     port,
-    account: (name) => {
-      const found = accounts.find(({ account }) => account === name);
-      if (!found) throw new Error(`The demo has no account ${name}.`);
-      return found;
-    },
+    account: (name) => accountOf(accounts, name),
     kill: () => end('SIGKILL'),
     start: async () => {
       running = await launch({ ...environment, PORT: String(port) }, folder);
@@ -84,7 +62,7 @@ async function launch(environment: Readonly<Record<string, string>>, folder: str
   );
   if (!child.stdout) throw new Error('The server has no output to read.');
   for await (const line of createInterface({ input: child.stdout })) {
-    return { child, ready: readySchema.parse(JSON.parse(line)) };
+    return { child, ready: readReady(line) };
   }
   throw new Error('The server ended before it was ready.');
 }

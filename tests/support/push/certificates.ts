@@ -12,8 +12,8 @@ export interface LocalCertificate {
 
 const dayMilliseconds = 86_400_000;
 
-/** Makes a certificate of localhost and the loopback addresses, good for a year. */
-export async function makeCertificate(): Promise<LocalCertificate> {
+/** Makes a certificate of localhost, further names and the loopback addresses, good for a year. */
+export async function makeCertificate(names: readonly string[] = []): Promise<LocalCertificate> {
   const now = Date.now();
   const made = await generate([{ name: 'commonName', value: 'localhost' }], {
     keyType: 'ec',
@@ -25,7 +25,7 @@ export async function makeCertificate(): Promise<LocalCertificate> {
       {
         name: 'subjectAltName',
         altNames: [
-          { type: 2, value: 'localhost' },
+          ...['localhost', ...names].map((value) => ({ type: 2, value }) as const),
           { type: 7, ip: '127.0.0.1' },
           { type: 7, ip: '::1' },
         ],
