@@ -74,7 +74,8 @@ export async function makeNetwork(): Promise<Network> {
     process.off('exit', clearAtExit);
   };
   const makeHost = async (name: string): Promise<Namespace> => {
-    const known = Object.values(serverNames).map((host) => `${server.address} ${host}`);
+    // Chromium asks for a relay's name with the dot at its end (RFC 1034, 3.1), as it would ask DNS.
+    const known = Object.values(serverNames).map((one) => `${server.address} ${one} ${one}.`);
     const namespace = await makeNamespace(`${id}-${name}`, known);
     namespaces.push(namespace);
     return namespace;
