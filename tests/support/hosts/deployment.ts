@@ -14,8 +14,7 @@ import type { Command, Namespace } from './namespace';
 import { serverNames, type Network, type ServerHost } from './network';
 
 /**
- * Ringway, HAProxy and coturn on the server's host, by the files of deploy/ and with the commands of its units:
- * pages and TURN over TLS behind one address on port 443, told apart by name (docs/deploy.md, "One address").
+ * Ringway, HAProxy and coturn on the server's host, by the files of deploy/ and with the commands of its units.
  */
 export interface Deployment {
   /** Where people reach it. */
@@ -57,7 +56,6 @@ export async function deploy(
     CONTACT: 'operator@example.com',
     PUBLIC_ADDRESS: server.address,
     TURN_HOST_NAME: serverNames.relay,
-    TURN_TLS_PORT: '443',
     HTTPS_PORT: '8443',
     CERTIFICATES: 'given',
     CERTIFICATE: join(folder, 'certificate.pem'),
