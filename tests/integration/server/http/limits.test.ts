@@ -47,6 +47,39 @@ describe('Limits', () => {
   });
 });
 
+describe('A server without a proxy before it', () => {
+  const edge = useEdge();
+
+  it('lets nobody choose by which address limits count, nor which one is logged', async () => {
+    const guess = (claimed: string) =>
+      edge().app.inject({
+        method: 'POST',
+        url: '/api/invitation',
+        remoteAddress: '203.0.113.30',
+        headers: {
+          ...{ host, origin, 'x-forwarded-for': claimed, 'x-real-ip': claimed },
+          ...{ forwarded: `for=${claimed}`, 'x-forwarded-host': 'evil.test' },
+        },
+        payload: { secret: 'guessed', password: 'long enough for anybody' },
+      });
+    for (let count = 0; count < limits.secretsPerMinute; count += 1) {
+      expect((await guess(`198.51.100.${count}`)).statusCode).not.toBe(429);
+    }
+    expect((await guess('198.51.100.99')).statusCode).toBe(429);
+    // Nor can somebody else be made to pay for it.
+    const other = {
+      url: '/api/invitation',
+      remoteAddress: '198.51.100.1',
+      method: 'POST',
+    } as const;
+    const payload = { secret: 'guessed', password: 'long enough for anybody' };
+    const theirs = await edge().app.inject({ ...other, headers: { host, origin }, payload });
+    expect(theirs.statusCode).not.toBe(429);
+    expect(edge().log()).toContain('"client":"203.0.113.30"');
+    expect(edge().log()).not.toMatch(/198\.51\.100\.99|evil\.test/);
+  });
+});
+
 describe('A network', () => {
   it.each([
     ['203.0.113.5', '203.0.113.5'],

@@ -9,16 +9,19 @@ import { afterEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { ensureDemoAccounts } from '@/lib/server/accounts/demo';
 import { startDeadlines } from '@/lib/server/calls/deadlines';
-import { compose } from '@/lib/server/compose';
+import { compose, type Overrides } from '@/lib/server/compose';
 import { checkDatabase } from '@/lib/server/doctor/database';
 import { checkDisk } from '@/lib/server/doctor/disk';
 import { settleStreams } from '@/lib/server/events/stream-book';
 import { buildHttp } from '@/lib/server/http/server';
 import { readSettings } from '@/lib/server/settings';
+import { sessionExpiresSeconds } from '@/lib/platform/registration';
 import { anyFreePort } from '@/scripts/ports.mjs';
 import { OutsideClient } from '@/tests/support/outside/client';
+import type { Answer } from '@/tests/support/outside/http';
 import { expectCode, expectFailure } from '@/tests/support/outside/scene';
 import { resultOf } from '@/tests/support/outside/shapes';
+import { createVirtualClock } from '@/tests/support/virtual-clock';
 
 /** A place for data whose room a test takes away and gives back. */
 interface Place {
@@ -62,6 +65,13 @@ function fill(file: string): void {
   }
 }
 
+/** Repeats a write until it is refused: some still find room in pages that are there already. */
+async function refusedAtLast(write: () => Promise<Answer>): Promise<Answer> {
+  let answer = await write();
+  for (let tries = 0; answer.status === 200 && tries < 3_000; tries += 1) answer = await write();
+  return answer;
+}
+
 type Way = 'a disk that is full' | 'a file that may not grow';
 
 const ways: readonly Way[] =
@@ -75,12 +85,12 @@ describe.each(ways)('on %s', (way) => {
     for (const end of ends.splice(0).reverse()) await end();
   });
 
-  async function server() {
+  async function server(overrides: Overrides = {}) {
     const place = await (way === 'a disk that is full' ? smallDisk() : folder());
     ends.push(place.end);
     const port = await anyFreePort('127.0.0.1');
     const settings = readSettings({ DATA: place.data, DEMO: 'true', PORT: String(port) });
-    const context = await compose(settings, pino({ level: 'silent' }));
+    const context = await compose(settings, pino({ level: 'silent' }), overrides);
     ends.push(() => context.close());
     const [alice, bob, carol] = await ensureDemoAccounts(context);
     const app = await buildHttp(context, { folder: place.data });
@@ -105,7 +115,8 @@ describe.each(ways)('on %s', (way) => {
       else await pages('1000000');
     };
     const client = new OutsideClient(`http://localhost:${port}`);
-    return { client, context, data: place.data, alice, bob, carol, takeRoom, giveRoom };
+    const settled = () => deadlines.settled();
+    return { client, context, data: place.data, alice, bob, carol, takeRoom, giveRoom, settled };
   }
 
   it('calls go on, the refusal is clear, and nothing is corrupted', async () => {
@@ -123,11 +134,7 @@ describe.each(ways)('on %s', (way) => {
 
     await takeRoom();
     const register = () => client.registerPublic(carol);
-    let refused = await register();
-    // Some writes still find room in pages that are there already.
-    for (let tries = 0; refused.status === 200 && tries < 3_000; tries += 1) {
-      refused = await register();
-    }
+    const refused = await refusedAtLast(register);
     expectFailure(refused, 503, 'unavailable');
     expect(refused.text).toMatch(/disk is full/);
     expect(refused.headers['retry-after']).toMatch(/^\d+$/);
@@ -162,5 +169,63 @@ describe.each(ways)('on %s', (way) => {
     expect(rows).toEqual([{ integrity_check: 'ok' }]);
     await caller.leave();
     await stream.inbox.next('disconnect');
+  });
+
+  it('calls outlast their sessions there, and go on when there is room again', async () => {
+    const clock = createVirtualClock();
+    const { client, context, data, alice, bob, carol, takeRoom, giveRoom, settled } = await server({
+      clock,
+    });
+    const hers = await client.device(alice);
+    const his = await client.device(bob);
+    ends.push(() => {
+      hers.cut();
+      his.cut();
+    });
+    const caller = await client.join(bob.userName, hers.proof, { direct_media: true });
+    const callee = await client.answer(await his.rung());
+    const streams = [await caller.events(), await callee.events()];
+    ends.push(() => streams.forEach((stream) => stream.close()));
+    const inCall = [caller.uuid, callee.uuid].sort();
+    const expectCall = async () => {
+      expect((await caller.participants()).map(({ uuid }) => uuid).sort()).toEqual(inCall);
+      for (const { inbox } of streams) {
+        expect(inbox.isClosed).toBe(false);
+        expect(inbox.named('disconnect')).toEqual([]);
+      }
+    };
+
+    await takeRoom();
+    expectFailure(await refusedAtLast(() => client.registerPublic(carol)), 503, 'unavailable');
+    // Each refreshes as often as clients do; twice the time that a session lasts without it.
+    const step = sessionExpiresSeconds / 3;
+    for (let passed = 0; passed < 2 * sessionExpiresSeconds; passed += step) {
+      clock.advance(step * 1_000);
+      await settled();
+      for (const one of [caller, callee]) {
+        const refreshed = await one.refresh();
+        if (refreshed.status !== 200) expectFailure(refreshed, 503, 'unavailable');
+      }
+      await expectCall();
+    }
+    // What has expired meanwhile left a little room.
+    expectFailure(await refusedAtLast(() => client.registerPublic(carol)), 503, 'unavailable');
+
+    await giveRoom();
+    clock.advance(1_000);
+    await settled();
+    for (const one of [caller, callee]) resultOf(await one.refresh(), z.unknown());
+    clock.advance((sessionExpiresSeconds - 1) * 1_000);
+    await settled();
+    await expectCall();
+    resultOf(await caller.message('still here'), z.unknown());
+    await streams[1]?.inbox.next('message_received');
+    const { rows } = await sql`pragma integrity_check`.execute(context.db);
+    expect(rows).toEqual([{ integrity_check: 'ok' }]);
+    expect(await checkDatabase({ data, databaseUrl: null }, Date.now)).toMatchObject([
+      { state: 'ok' },
+    ]);
+    await caller.leave();
+    await streams[1]?.inbox.next('disconnect');
   });
 });
