@@ -1,4 +1,5 @@
 // Whether tests can make hosts of their own here: network namespaces of Linux. Node's own modules only.
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
@@ -18,7 +19,13 @@ export function hasHostPrograms(environment = process.env) {
   return programs.every((name) => folders.some((folder) => existsSync(join(folder, name))));
 }
 
-/** Whether tests can make hosts on this machine. */
+/** Whether tests can make hosts on this machine: root in a container may lack the right to. */
 export function canMakeHosts() {
-  return process.platform === 'linux' && process.getuid?.() === 0 && hasHostPrograms();
+  if (process.platform !== 'linux' || process.getuid?.() !== 0 || !hasHostPrograms()) return false;
+  try {
+    execFileSync('unshare', ['--net', 'true'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -10,6 +10,7 @@ import { desktopMissing, hasDesktop } from './desktop.mjs';
 import { canEnterRoots, makeRoot, packagesForRoot, suite } from './debian-root.mjs';
 import { findFirefox, firefoxMissing } from './firefox.mjs';
 import { findFront, frontMissing } from './fronts.mjs';
+import { canMakeHosts, hasHostPrograms, hostsMissing } from './hosts.mjs';
 import { findPostgres, postgresMissing } from './postgres.mjs';
 import { root, runQuietly, say } from './project.mjs';
 import { hasServerRoot, serverContent, serverMissing, serverRoot } from './server-root.mjs';
@@ -20,7 +21,7 @@ const chromiumMissing =
   'Chromium: could not be set up. Install the package "chromium" (Debian: apt-get install chromium fonts-noto-cjk), or name one with CHROMIUM_PATH.';
 
 /** `shim-cli`, which Swift builds: as installable as Swift is. @typedef {'swift' | 'shim-cli'} OfSwift */
-/** @typedef {'chromium' | 'firefox' | 'desktop' | 'caddy' | 'haproxy' | 'coturn' | 'server-root' | OfSwift} Installable */
+/** @typedef {'chromium' | 'firefox' | 'desktop' | 'caddy' | 'haproxy' | 'coturn' | 'hosts' | 'server-root' | OfSwift} Installable */
 
 /** @type {Record<Exclude<Installable, 'server-root' | OfSwift>, readonly string[]>} */
 const debianPackages = {
@@ -30,6 +31,7 @@ const debianPackages = {
   caddy: ['caddy'],
   haproxy: ['haproxy'],
   coturn: ['coturn'],
+  hosts: ['iproute2', 'nftables'],
 };
 
 /** @typedef {{ debian: readonly string[], playwright: boolean, swift: boolean, server: boolean }} Plan */
@@ -155,6 +157,11 @@ export function setUpCoturn() {
 }
 
 /** @returns {{ missing?: string }} */
+export function setUpHosts() {
+  return canMakeHosts() ? {} : { missing: hostsMissing };
+}
+
+/** @returns {{ missing?: string }} */
 export function setUpServerRoot() {
   return hasServerRoot() ? {} : { missing: serverMissing };
 }
@@ -191,6 +198,8 @@ async function isThere(name) {
       return findFront(name) !== undefined;
     case 'coturn':
       return process.env['TURNSERVER_PATH'] !== undefined || findCoturn() !== undefined;
+    case 'hosts':
+      return hasHostPrograms();
     case 'server-root':
       return hasServerRoot();
     case 'swift':

@@ -12,8 +12,8 @@ import { checkOutcome, playwrightOutcome, shimOutcome, vitestOutcome } from './t
  * @property {string[]} command parameters of node
  * @property {number} limit in minutes; a step that takes longer is ended and has failed
  * @property {Record<string, string>} [environment]
- * @property {'chromium' | 'postgres' | 'swift'} [needs] without it the step cannot run
- * @property {readonly ('firefox' | 'desktop' | 'shim-cli' | 'caddy' | 'haproxy' | 'coturn' | 'server-root')[]} [partly] without these, tests in it fail
+ * @property {'chromium' | 'postgres' | 'swift' | 'hosts'} [needs] without it the step cannot run
+ * @property {readonly ('chromium' | 'firefox' | 'desktop' | 'shim-cli' | 'caddy' | 'haproxy' | 'coturn' | 'server-root')[]} [partly] without these, tests in it fail
  * @property {(endedWell: boolean) => Outcome} outcome
  */
 
@@ -45,16 +45,19 @@ function vitest(project, limit, reports, more) {
   };
 }
 
-/** @param {string} reports @param {readonly string[]} more @returns {Step} */
-function playwright(reports, more) {
-  const report = join(reports, 'e2e.json');
+/**
+ * @param {'e2e' | 'host'} group
+ * @param {string} config
+ * @param {string} reports
+ * @param {readonly string[]} more
+ * @returns {Pick<Step, 'command' | 'environment' | 'outcome'>}
+ */
+function playwright(group, config, reports, more) {
+  const report = join(reports, `${group}.json`);
+  const cli = 'node_modules/@playwright/test/cli.js';
   return {
-    name: 'end-to-end',
-    command: ['node_modules/@playwright/test/cli.js', 'test', '--reporter', 'list,json', ...more],
-    limit: 40,
+    command: [cli, 'test', '--config', config, '--reporter', 'list,json', ...more],
     environment: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
-    needs: 'chromium',
-    partly: ['firefox', 'desktop', 'shim-cli'],
     outcome: (endedWell) => playwrightOutcome(readReport(report), endedWell),
   };
 }
@@ -97,10 +100,25 @@ export function stepsOf(part, reports, more) {
   };
   const shim = swift(reports, more);
   const build = check('build', 6, 'scripts/build.mjs');
-  const e2e = playwright(reports, more);
+  /** @type {Step} */
+  const e2e = {
+    name: 'end-to-end',
+    ...playwright('e2e', 'playwright.config.ts', reports, more),
+    limit: 40,
+    needs: 'chromium',
+    partly: ['firefox', 'desktop', 'shim-cli'],
+  };
+  /** @type {Step} */
+  const host = {
+    name: 'hosts',
+    ...playwright('host', 'playwright.host.config.ts', reports, more),
+    limit: 25,
+    needs: 'hosts',
+    partly: ['chromium', 'haproxy', 'coturn'],
+  };
   switch (part) {
     case undefined:
-      return [...checks, unit, shim, build, integration, e2e];
+      return [...checks, unit, shim, build, integration, e2e, host];
     case 'unit':
       return [unit];
     case 'shim':
@@ -109,6 +127,8 @@ export function stepsOf(part, reports, more) {
       return [build, integration];
     case 'e2e':
       return [build, e2e];
+    case 'host':
+      return [build, host];
     default:
       return undefined;
   }

@@ -18,6 +18,7 @@ import {
   setUpDesktop,
   setUpFirefox,
   setUpFront,
+  setUpHosts,
   setUpPostgres,
   setUpServerRoot,
   setUpSwift,
@@ -40,6 +41,7 @@ const installables = [
   'caddy',
   'haproxy',
   'coturn',
+  'hosts',
   'server-root',
   'swift',
   'shim-cli',
@@ -52,6 +54,7 @@ const setUps = {
   caddy: () => setUpFront('caddy'),
   haproxy: () => setUpFront('haproxy'),
   coturn: setUpCoturn,
+  hosts: setUpHosts,
   'server-root': setUpServerRoot,
   postgres: setUpPostgres,
   swift: setUpSwift,
@@ -82,7 +85,9 @@ const steps = stepsOf(part, reports, more);
 if (steps) {
   await test(steps);
 } else {
-  say(`${String(part)}: no such part of the tests; there are unit, shim, integration and e2e.`);
+  say(
+    `${String(part)}: no such part of the tests; there are unit, shim, integration, e2e and host.`,
+  );
   process.exitCode = 2;
 }
 

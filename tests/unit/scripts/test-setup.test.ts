@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { hostsMissing } from '@/scripts/hosts.mjs';
 import { linesOf, nothingToInstall } from '@/scripts/test-setup.mjs';
 import { stepsOf } from '@/scripts/test-steps.mjs';
 
@@ -25,6 +26,14 @@ describe('the steps of the tests', () => {
   test('give what stands on a server to the integration tests', () => {
     const [, integration] = stepsOf('integration', '/reports', []) ?? [];
     expect(integration?.partly).toEqual(expect.arrayContaining(['caddy', 'haproxy', 'coturn']));
+  });
+
+  test('end with the networks, which tell what to do where hosts cannot be made', () => {
+    const last = (stepsOf(undefined, '/reports', []) ?? []).at(-1);
+    expect(last).toMatchObject({ name: 'hosts', needs: 'hosts' });
+    expect(last?.partly).toEqual(expect.arrayContaining(['chromium', 'haproxy', 'coturn']));
+    expect(hostsMissing).toMatch(/root.*apt-get install iproute2 nftables.*npm run test:host/);
+    expect(stepsOf('host', '/reports', [])?.map(({ name }) => name)).toEqual(['build', 'hosts']);
   });
 
   test('can be the shim alone', () => {
