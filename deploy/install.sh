@@ -1,12 +1,13 @@
 #!/bin/sh
-# install.sh [--build <archive or folder>]: Ringway with Caddy and coturn as services of this Debian 13. Run it again to
-# upgrade; it changes nothing that is as it should be. Without --build it builds what it stands in.
+# install.sh [--build <archive or folder>]: Ringway with HAProxy, Caddy and coturn as services of this Debian 13. Run it
+# again to upgrade; it changes nothing that is as it should be. Without --build it builds what it stands in.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
 place=/opt/ringway
 etc=/etc/ringway
 units=/etc/systemd/system
+beside='caddy haproxy coturn'
 
 say() { echo "ringway: $*"; }
 refuse() {
@@ -57,18 +58,12 @@ take_settings() {
     done <"$etc/settings.env"
     "$here/with-settings.sh" true
   ) || refuse "fill in $etc/settings.env and run this again"
-  # Another port for Caddy means that HAProxy has 443.
-  if grep -Eqx 'HTTPS_PORT=[0-9]+' "$etc/settings.env" && ! grep -qx 'HTTPS_PORT=443' "$etc/settings.env"; then
-    fronts='caddy coturn haproxy'
-  else
-    fronts='caddy coturn'
-  fi
 }
 
 install_packages() {
   wanted=
   # shellcheck disable=SC2086 # one word a program
-  for package in ca-certificates nodejs $fronts "$@"; do
+  for package in ca-certificates iproute2 nodejs $beside "$@"; do
     dpkg-query --show --showformat='${db:Status-Status}\n' "$package" 2>/dev/null | grep -qx installed ||
       wanted="$wanted $package"
   done
@@ -128,12 +123,12 @@ put_units() {
   for unit in ringway.service ringway-certificates.service ringway-certificates.timer; do
     install -m 0644 "$place/deploy/systemd/$unit" "$units/$unit"
   done
-  for service in $fronts; do
+  for service in $beside; do
     install -D -m 0644 "$place/deploy/systemd/$service.service.d/ringway.conf" "$units/$service.service.d/ringway.conf"
   done
   # shellcheck disable=SC2086 # one word a unit
-  systemctl --quiet enable ringway $fronts ringway-certificates.timer
-  say "enabled: ringway $fronts ringway-certificates.timer"
+  systemctl --quiet enable ringway $beside ringway-certificates.timer
+  say "enabled: ringway $beside ringway-certificates.timer"
 }
 
 start() {
@@ -142,13 +137,14 @@ start() {
     return 0
   fi
   systemctl daemon-reload
+  # Caddy first: an older version of these files gave it port 443.
   systemctl restart ringway.service caddy.service ringway-certificates.timer
   # These wait for the certificate by themselves.
-  # shellcheck disable=SC2086 # one word a unit
-  systemctl restart --no-block ${fronts#caddy }
+  systemctl restart --no-block haproxy.service coturn.service
   for _ in 1 2 3 4 5 6 7 8 9 10; do
     if node "$place/scripts/healthy.mjs"; then
-      say 'running; "journalctl -u ringway -u caddy -u coturn" tells more'
+      say 'running; "journalctl -u ringway -u haproxy -u caddy -u coturn" tells more'
+      say 'HTTPS begins with the certificate: at the first start that takes Caddy a minute'
       say 'the first administrator: /var/lib/ringway/first-administrator.txt'
       return 0
     fi

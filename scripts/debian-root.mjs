@@ -77,6 +77,8 @@ export async function makeRoot(path, { what, packages, proof, minutes }) {
       return false;
     }
     rmSync(join(partial, 'var/cache/apt/archives'), { recursive: true, force: true });
+    // One of an older version lacks the proof.
+    rmSync(path, { recursive: true, force: true });
     renameSync(partial, path);
     return true;
   } finally {

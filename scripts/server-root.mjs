@@ -8,8 +8,12 @@ import { cache, canEnterRoots, inOwnMounts, suite } from './debian-root.mjs';
 /** @type {import('./debian-root.mjs').Content} */
 export const serverContent = {
   what: 'A server for the tests',
-  packages: ['ca-certificates', 'nodejs', 'caddy', 'libcap2-bin', 'coturn', 'haproxy', 'systemd'],
-  proof: 'usr/sbin/haproxy',
+  packages: [
+    ...['ca-certificates', 'nodejs', 'caddy', 'libcap2-bin', 'coturn', 'haproxy', 'iproute2'],
+    'systemd',
+  ],
+  // What came last to this list: a root of an older version is made anew.
+  proof: 'usr/sbin/ip',
   minutes: '2 to 3',
 };
 

@@ -8,7 +8,8 @@ folder=$1
 secret=$2
 relay=${TURN_HOST_NAME:-$HOST_NAME}
 
-"$here/../certificate.sh" "$relay" "$folder"
+"$here/../certificate.sh" "$folder"
+if [ "$RELAY" = own_name ]; then certificate=$folder/turn; else certificate=$folder/tls; fi
 
 umask 077
 {
@@ -16,9 +17,17 @@ umask 077
   echo
   echo "realm=$HOST_NAME"
   echo "server-name=$relay"
-  echo "external-ip=$PUBLIC_ADDRESS"
-  echo "cert=$folder/tls.crt"
-  echo "pkey=$folder/tls.key"
+  # Without this line coturn relays from whatever address it was reached at: from loopback, to nowhere.
+  echo "relay-ip=$RELAY_ADDRESS"
+  if [ "$RELAY_ADDRESS" = "$PUBLIC_ADDRESS" ]; then
+    echo "external-ip=$PUBLIC_ADDRESS"
+  else
+    # Two people who both need the relay reach each other at its own address, which is a private one here.
+    echo "external-ip=$PUBLIC_ADDRESS/$RELAY_ADDRESS"
+    echo "allowed-peer-ip=$RELAY_ADDRESS"
+  fi
+  echo "cert=$certificate.crt"
+  echo "pkey=$certificate.key"
   printf 'static-auth-secret=%s\n' "$(cat "$secret")"
 } >"$folder/turnserver.conf.new"
 if [ "$(id -u)" = 0 ]; then chown --reference="$folder" "$folder/turnserver.conf.new"; fi

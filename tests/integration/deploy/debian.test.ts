@@ -6,11 +6,11 @@ import { serverAddress } from '@/scripts/server-root.mjs';
 import { readStages, words, type Stage } from '../../support/deploy/containerfile';
 import { Debian } from '../../support/deploy/debian';
 import { root } from '../../support/deploy/program';
-import { commandOf, readUnit } from '../../support/deploy/unit';
+import { commandOf, readUnit, type Unit } from '../../support/deploy/unit';
 import { makeCertificate } from '../../support/push/certificates';
 
 /** How long a server may take from its start to its end beside other tests, ms. */
-const serverLimit = 60_000;
+const serverLimit = 120_000;
 
 /** How long building may take where nothing is built yet, beside other tests, ms. */
 const buildLimit = 480_000;
@@ -64,14 +64,26 @@ async function copyCheckout(to: string): Promise<void> {
 const until = (command: string) =>
   `i=0; until ${command}; do i=$((i + 1)); [ $i -lt 400 ] || exit 9; sleep 0.1; done`;
 
-/** Whether something listens at the public address: coturn leaves loopback out. */
-const connects = (port: number) =>
+/** Whether something listens at the public address. */
+const connects = (port: number | string) =>
   `node -e "require('net').connect(${port},'${serverAddress}').once('connect',()=>process.exit(0)).once('error',()=>process.exit(1))"`;
 
 const askThroughTls = [
   "const answer = await fetch('https://localhost/healthz');",
   "console.log('by TLS:', await answer.text());",
 ].join(' ');
+
+const askPlainly = [
+  "const { status, headers } = await fetch('http://localhost/healthz', { redirect: 'manual' });",
+  "console.log('plainly:', status, headers.get('location'));",
+].join(' ');
+
+/** Two clients of coturn's own, who both reach it by TLS on a port and send each other packets through it. */
+const relayedBy = (port: number) =>
+  `turnutils_uclient -S -t -y -n 3 -m 1 -W "$(cat /etc/ringway/turn.secret)" -u 1 -p ${port} ${serverAddress} 2>&1 | tail -n 6`;
+
+/** What they say when packets came through: over TLS they lose some of them themselves. */
+const relayedSome = /tot_send_msgs=\d+, tot_recv_msgs=[1-9]/;
 
 const healthy = 'node /opt/ringway/scripts/healthy.mjs';
 
@@ -113,13 +125,16 @@ describe('install.sh on Debian 13', () => {
     ];
     await debian.write(settings, `${lines}${given.join('\n')}\n`);
     const { code, said } = await debian.run(...install);
-    expect(said).toContain('ringway: enabled: ringway caddy coturn ringway-certificates.timer');
+    expect(said).toContain(
+      'ringway: enabled: ringway caddy haproxy coturn ringway-certificates.timer',
+    );
     expect(code).toBe(0);
     expect(await debian.mode('etc/ringway/turn.secret')).toBe('600');
     expect(await debian.read('etc/ringway/turn.secret')).toMatch(/^[0-9a-f]{64}$/);
     expect(await debian.mode(settings)).toBe('600');
-    const enabled = await debian.run('systemctl', 'is-enabled', 'ringway', 'caddy', 'coturn');
-    expect(enabled.said.trim().split('\n')).toEqual(['enabled', 'enabled', 'enabled']);
+    const services = ['ringway', 'caddy', 'haproxy', 'coturn'];
+    const enabled = await debian.run('systemctl', 'is-enabled', ...services);
+    expect(enabled.said.trim().split('\n')).toEqual(services.map(() => 'enabled'));
   });
 
   it('is an upgrade when it runs again: settings and secrets stay, the program before is kept', async () => {
@@ -143,88 +158,104 @@ describe('install.sh on Debian 13', () => {
   });
 
   it('installs units that systemd takes, and that close what Ringway does not need', async () => {
-    const units = ['ringway', 'caddy', 'coturn', 'ringway-certificates'];
+    const units = ['ringway', 'caddy', 'haproxy', 'coturn', 'ringway-certificates'];
     const verify = ['systemd-analyze', 'verify', '--man=no', '--recursive-errors=no'];
     const names = [...units.map((name) => `${name}.service`), 'ringway-certificates.timer'];
     expect(await debian.run(...verify, ...names)).toEqual({ code: 0, said: '' });
     const offline = ['systemd-analyze', 'security', '--offline=true', '--no-pager'];
     const { code } = await debian.run(...offline, '--threshold=15', 'ringway.service');
     expect(code).toBe(0);
+    const exposed = await debian.run(...offline, '--threshold=45', 'haproxy.service');
+    expect(exposed.code, exposed.said).toBe(0);
   });
 
   it(
-    "starts by the units' commands: people by Caddy with TLS, the relay on its three ports",
+    "starts by the units' commands: people and TURN over TLS by HAProxy on 443, the relay on its three ports",
     async () => {
       const shipped = (path: string) => readFile(join(root, 'deploy/systemd', path), 'utf8');
-      const debians = async (name: string) =>
-        (await debian.run('cat', `/usr/lib/systemd/system/${name}.service`)).said;
+      const unitOf = async (name: string) =>
+        readUnit(
+          (await debian.run('cat', `/usr/lib/systemd/system/${name}.service`)).said,
+          await shipped(`${name}.service.d/ringway.conf`),
+        );
       const ringway = readUnit(await shipped('ringway.service'));
-      const caddy = readUnit(await debians('caddy'), await shipped('caddy.service.d/ringway.conf'));
-      const coturn = readUnit(
-        await debians('coturn'),
-        await shipped('coturn.service.d/ringway.conf'),
-      );
-      const [prepare = ''] = coturn.all('ExecStartPre');
+      const [caddy, haproxy, coturn] = [
+        await unitOf('caddy'),
+        await unitOf('haproxy'),
+        await unitOf('coturn'),
+      ];
+      const prepare = (unit: Unit) =>
+        `env $(grep -v '^#' /etc/ringway/settings.env) ${unit.all('ExecStartPre').join().replace('+', '')}`;
       const { code, said } = await debian.script(`
-      cp /given/tls.crt /given/tls.key /tmp/ && chown caddy /tmp/tls.*
+      cp /given/tls.crt /given/tls.key /tmp/ && chmod 600 /tmp/tls.key
       install -d -o ringway -m 0700 /run/credentials /var/lib/ringway
       install -o ringway -m 0400 /etc/ringway/turn.secret /run/credentials/turn.secret
-      install -d -o turnserver -m 0700 /run/ringway-turn
+      install -d -o turnserver -m 0700 /run/ringway-coturn
+      install -d -o haproxy -m 0700 /run/ringway-haproxy
       cd /opt/ringway
       ${commandOf(ringway, '/run/credentials')} & ringway=$!
-      HOME=/var/lib/caddy ${commandOf(caddy, '', ['net_bind_service'])} & caddy=$!
+      HOME=/var/lib/caddy ${commandOf(caddy, '', ['net_bind_service'])} 2>/dev/null & caddy=$!
+      ${prepare(coturn)}
+      ${prepare(haproxy)}
+      stat -c '%a %U' /run/ringway-coturn/turnserver.conf /run/ringway-coturn/tls.key
+      stat -c '%a %U' /run/ringway-haproxy/tls.key
+      ${commandOf(coturn, '')} >/tmp/coturn.log 2>&1 & coturn=$!
+      ${commandOf(haproxy, '', ['net_bind_service']).replace('-Ws', '-W')} & haproxy=$!
       ${until(healthy)}
-      ${until(connects(443))}
+      for port in 443 3478 5349; do
+        ${until(connects('$port'))}
+      done
       export NODE_EXTRA_CA_CERTS=/tmp/tls.crt
       node --input-type=module -e "${askThroughTls}"
-      env $(grep -v '^#' /etc/ringway/settings.env) ${prepare.replace('+', '')}
-      stat -c '%a %U' /run/ringway-turn/turnserver.conf /run/ringway-turn/tls.key
-      ${commandOf(coturn, '')} >/tmp/coturn.log 2>&1 & coturn=$!
-      ${until(connects(3478))}
-      ${until(connects(5349))}
+      node --input-type=module -e "${askPlainly}"
+      ${relayedBy(443)}
       stat -c '%a %U' /var/lib/ringway/secret.key /var/lib/ringway/first-administrator.txt
-      kill $caddy $coturn
+      kill $caddy $haproxy $coturn
       kill $ringway
       wait $ringway
     `);
       expect(said).toContain('by TLS: {"status":"success","result":{"state":"alive"}}');
-      expect(said).toContain('600 turnserver\n600 turnserver');
+      expect(said).toContain('plainly: 308 https://localhost/healthz');
+      expect(said).toMatch(relayedSome);
+      expect(said).toContain('600 turnserver\n600 turnserver\n600 haproxy');
       expect(said).toContain('600 ringway\n600 ringway');
       expect(said).toContain('"msg":"stopped"');
-      expect(code).toBe(0);
+      expect(code, said).toBe(0);
       expect(said).not.toContain(await debian.read('etc/ringway/turn.secret'));
     },
     serverLimit,
   );
 
   it(
-    'sets up HAProxy on 443 where Caddy is told another port',
+    'makes of an installation that had Caddy in front one with HAProxy, whatever its settings said of ports',
     async () => {
-      const relay = ['HTTPS_PORT=8443', 'TURN_HOST_NAME=turn.localhost', 'TURN_TLS_PORT=443'];
-      await debian.write(settings, `${await debian.read(settings)}${relay.join('\n')}\n`);
+      // As an older version left it: nothing of HAProxy, and Caddy moved aside for it.
+      await debian.script(`
+        systemctl --quiet disable haproxy
+        rm -r /etc/systemd/system/haproxy.service.d
+      `);
+      const before = await debian.read(settings);
+      await debian.write(settings, `${before}HTTPS_PORT=8443\nTURN_TLS_PORT=5349\n`);
       const { code, said } = await debian.run(...install);
-      expect(said).toContain('enabled: ringway caddy coturn haproxy ringway-certificates.timer');
+      expect(said).toContain('enabled: ringway caddy haproxy coturn ringway-certificates.timer');
       expect(code).toBe(0);
-      const verify = ['systemd-analyze', 'verify', '--man=no', '--recursive-errors=no'];
-      expect(await debian.run(...verify, 'haproxy.service')).toEqual({ code: 0, said: '' });
-      const shipped = join(root, 'deploy/systemd/haproxy.service.d/ringway.conf');
-      const haproxy = readUnit(await readFile(shipped, 'utf8'));
-      const given = "env TLS=/run/ringway-haproxy $(grep -v '^#' /etc/ringway/settings.env)";
+      const program = ['/opt/ringway/deploy/with-settings.sh', '/usr/sbin/haproxy', '-W', '-f'];
       const started = await debian.script(`
-      install -d -m 0700 /run/ringway-haproxy
-      cd /opt/ringway
-      DATA=/tmp/data ORIGIN=https://localhost node scripts/serve.mjs & ringway=$!
+      export TLS=/run/ringway-haproxy $(grep -v '^#' /etc/ringway/settings.env)
+      DATA=/tmp/data ORIGIN=https://localhost node /opt/ringway/scripts/serve.mjs & ringway=$!
+      ${program.join(' ')} /opt/ringway/deploy/haproxy.cfg & haproxy=$!
+      HOME=/tmp /opt/ringway/deploy/with-settings.sh caddy run --config /opt/ringway/deploy/Caddyfile --adapter caddyfile 2>/dev/null & caddy=$!
       ${until(healthy)}
-      ${given} ${haproxy.all('ExecStartPre').join()}
-      ${given} ${haproxy.all('ExecStart').join()} & haproxy=$!
       ${until(connects(443))}
+      ${until(connects(80))}
       export NODE_EXTRA_CA_CERTS=/tmp/tls.crt
       node --input-type=module -e "${askThroughTls}"
-      kill $haproxy $ringway
+      kill $haproxy $caddy $ringway
       wait $ringway
     `);
       expect(started.said).toContain('by TLS: {"status":"success","result":{"state":"alive"}}');
       expect(started.code, started.said).toBe(0);
+      await debian.write(settings, before);
     },
     serverLimit,
   );
@@ -301,7 +332,8 @@ describe('The Containerfile on Debian 13', () => {
   );
 
   it.each([
-    { name: 'caddy', rights: ['net_bind_service'], port: 443 },
+    { name: 'caddy', rights: ['net_bind_service'], port: 80 },
+    { name: 'haproxy', rights: ['net_bind_service'], port: 443 },
     { name: 'coturn', rights: [], port: 5349 },
   ])(
     'gives an image of $name that starts as that user too',
@@ -312,9 +344,9 @@ describe('The Containerfile on Debian 13', () => {
       expect(prepared.code, prepared.said).toBe(0);
       const { code, said } = await fresh.script(`
       install -m 0644 /given/tls.crt /given/tls.key /tmp/
-      install -d -o 10001 -m 0700 /run/ringway-turn /secrets
+      install -d -o 10001 -m 0700 /run/ringway-coturn /run/ringway-haproxy /secrets
       for volume in /tmp /run /var/lib; do mount --bind $volume $volume; done
-      ${asUserOf(image, rights)} /opt/ringway/deploy/make-secrets.sh /secrets
+      setpriv --reuid=10001 --clear-groups /opt/ringway/deploy/make-secrets.sh /secrets
       mount -o remount,bind,ro /
       ${asUserOf(image, rights)} ${words(image.last('CMD'))} >/tmp/said 2>&1 & program=$!
       ${until(connects(port))}

@@ -1,159 +1,170 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { connect, createServer, type Server } from 'node:tls';
+import { createServer as createHttp, type ServerResponse } from 'node:http';
+import { createServer, type AddressInfo, type Server } from 'node:net';
+import { connect, type TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findFront, frontMissing } from '@/scripts/fronts.mjs';
 import { anyFreePort } from '@/scripts/ports.mjs';
 import {
-  environmentOf,
-  filledIn,
-  root,
-  startProgram,
-  withSettings,
-  type Program,
-} from '../../support/deploy/program';
-import { startBehind, type RingwayBehind } from '../../support/deploy/ringway';
+  haproxy,
+  haproxyConfiguration,
+  putCertificate,
+  startFront,
+  type Front,
+} from '../../support/deploy/front';
+import { environmentOf, filledIn, withSettings } from '../../support/deploy/program';
 import { SecureClient } from '../../support/deploy/secure-client';
-import { OutsideClient } from '../../support/outside/client';
-import { basicHeader } from '../../support/outside/codec';
-import { rawRequest } from '../../support/outside/http';
 import { makeCertificate } from '../../support/push/certificates';
 
-const configuration = join(root, 'deploy/haproxy.cfg');
+const relayName = 'turn.localhost';
 
-/** Stands where coturn listens with TLS: it greets by the name it was asked for. */
-async function startRelay(): Promise<{ server: Server; authority: string; port: number }> {
-  const { certificate, privateKey, authority } = await makeCertificate();
-  const server = createServer({ cert: certificate, key: privateKey }, (socket) => {
-    socket.end(`relay, asked for as ${String(socket.servername)}`);
+/** The first bytes of a request for a relayed address (RFC 8489, 5; RFC 8656, 5), and of one of HTTP. */
+const allocate = Buffer.from('000300002112a442', 'hex');
+const request = Buffer.from('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
+
+/** Stands where coturn listens: it says what it got, and then echoes. */
+async function startRelay(): Promise<Server> {
+  const server = createServer((socket) => {
+    socket.once('data', (first) => socket.write(`relay, ${first.toString('hex')}\n`));
+    socket.pipe(socket);
+    socket.on('error', () => undefined);
   });
+  return listening(server);
+}
+
+/** Stands where Ringway listens: its answers have no end, and go on when a test says so. */
+async function startPages() {
+  const answers: ServerResponse[] = [];
+  const server = createHttp((_asked, answer) => {
+    answers.push(answer);
+    answer.writeHead(200, { 'content-type': 'text/event-stream' });
+    answer.write('pages\n');
+  });
+  await listening(server);
+  const goOn = () => answers.forEach((answer) => answer.write('and on\n'));
+  return { server, goOn };
+}
+
+async function listening<Kind extends Server>(server: Kind): Promise<Kind> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  return { server, authority, port: (server.address() as AddressInfo).port };
+  return server;
+}
+
+const portOf = (server: Server): number => (server.address() as AddressInfo).port;
+
+/** What comes over a connection, until a test has seen enough. */
+class Line {
+  readonly socket: TLSSocket;
+  #text = '';
+
+  constructor(port: number, authority: string, servername: string) {
+    this.socket = connect({ port, host: '127.0.0.1', servername, ca: authority });
+    this.socket.setEncoding('utf8').on('data', (part: string) => (this.#text += part));
+  }
+
+  async comes(wanted: string): Promise<string> {
+    while (!this.#text.includes(wanted)) await once(this.socket, 'data');
+    return this.#text;
+  }
 }
 
 describe('The shipped haproxy.cfg', () => {
-  let folder: string;
-  let settings: Record<string, string>;
-  let ringway: RingwayBehind;
-  let relay: Awaited<ReturnType<typeof startRelay>>;
-  let haproxy: Program;
-  let client: SecureClient;
+  let relay: Server;
+  let pages: Awaited<ReturnType<typeof startPages>>;
+  let front: Front;
   let port: number;
-  let program: string;
 
   beforeAll(async () => {
-    const found = findFront('haproxy');
-    if (found === undefined) throw new Error(frontMissing.haproxy);
-    program = found;
-    folder = await mkdtemp(join(tmpdir(), 'ringway-haproxy-'));
-    const { certificate, privateKey, authority } = await makeCertificate();
-    await writeFile(join(folder, 'tls.crt'), certificate);
-    await writeFile(join(folder, 'tls.key'), privateKey);
+    [relay, pages] = await Promise.all([startRelay(), startPages()]);
     port = await anyFreePort('127.0.0.1');
-    const origin = `https://localhost:${port}`;
-    ringway = await startBehind(origin);
-    relay = await startRelay();
-    client = new SecureClient(origin, authority);
-    settings = {
-      PORT: String(ringway.port),
-      PUBLIC_HTTPS_PORT: String(port),
-      TURN_HOST_NAME: 'turn.localhost',
-      TURN_BACKEND_PORT: String(relay.port),
-      TLS: folder,
-    };
-    haproxy = await startProgram([program, '-f', configuration], settings, port);
+    front = await startFront({
+      ...{ port, ringway: portOf(pages.server), relay: portOf(relay), relayName },
+    });
   });
 
   afterAll(async () => {
-    await haproxy.stop();
-    relay.server.close();
-    await ringway.end();
-    await rm(folder, { recursive: true, force: true });
+    await front.stop();
+    relay.close();
+    pages.server.close();
+    pages.server.closeAllConnections();
   });
 
+  const open = (servername: string) => new Line(port, front.authority, servername);
+
   it('is valid, with all its defaults too', () => {
-    for (const env of [settings, { TLS: folder }]) {
-      execFileSync(withSettings, [program, '-c', '-q', '-f', configuration], {
-        env: environmentOf({ ...filledIn, ...env }),
+    for (const settings of [front.settings, { TLS: front.folder }]) {
+      execFileSync(withSettings, [haproxy(), '-c', '-q', '-f', haproxyConfiguration], {
+        env: environmentOf({ ...filledIn, ...settings }),
       });
     }
   });
 
-  it('gives TLS that asks for the name of the relay to the relay, with its own certificate', async () => {
-    const socket = connect({
-      port,
-      host: '127.0.0.1',
-      servername: 'turn.localhost',
-      ca: relay.authority,
-      checkServerIdentity: () => undefined,
-    });
-    let text = '';
-    socket.setEncoding('utf8').on('data', (part: string) => (text += part));
-    await once(socket, 'close');
-    expect(text).toBe('relay, asked for as turn.localhost');
+  it('gives the relay whoever asks for its name (SNI), before a byte is said', async () => {
+    const line = open(relayName);
+    // Even what begins like HTTP.
+    line.socket.write(request);
+    expect(await line.comes('relay')).toContain(`relay, ${request.toString('hex')}`);
+    line.socket.destroy();
   });
 
-  it('gives everything else to Ringway, with HTTP/2 and the address of the client', async () => {
-    const answer = await client.ask('/api/config?token=of-the-query', {
-      localAddress: '127.0.0.9',
-      headers: { 'x-forwarded-for': '203.0.113.9', 'x-forwarded-host': 'evil.test' },
-    });
-    expect(answer.status).toBe(200);
-    expect(ringway.log()).toContain('"client":"127.0.0.9"');
-    expect(ringway.log()).not.toContain('203.0.113.9');
+  it('gives the relay whoever speaks TURN under the one name of both, and everybody else to Ringway', async () => {
+    const [turn, http] = [open('localhost'), open('localhost')];
+    turn.socket.write(allocate);
+    http.socket.write(request);
+    expect(await turn.comes('relay')).toContain(`relay, ${allocate.toString('hex')}`);
+    expect(await http.comes('pages')).toMatch(/^HTTP\/1\.1 200 /);
+    turn.socket.destroy();
+    http.socket.destroy();
+  });
+
+  it('takes a renewed certificate without an end to what goes through it', async () => {
+    const turn = open(relayName);
+    turn.socket.write(allocate);
+    await turn.comes('relay');
+    const client = new SecureClient(`https://localhost:${port}`, front.authority);
     const session = await client.http2();
-    expect(session.alpnProtocol).toBe('h2');
-    session.close();
-    expect(haproxy.written()).toContain('GET /api/config 200');
-    expect(haproxy.written()).not.toContain('of-the-query');
+    const stream = session.request({ ':path': '/api/events' });
+    let events = '';
+    stream.setEncoding('utf8').on('data', (part: string) => (events += part));
+    await once(stream, 'data');
+
+    const renewed = await makeCertificate([relayName]);
+    await putCertificate(front.folder, renewed);
+    front.signal('SIGUSR2');
+    for (;;) {
+      const line = new Line(port, renewed.authority, 'localhost');
+      const came = await Promise.race([
+        once(line.socket, 'secureConnect').then(() => 'renewed'),
+        once(line.socket, 'close').then(() => 'as before'),
+      ]).catch(() => 'as before');
+      line.socket.destroy();
+      if (came === 'renewed') break;
+    }
+
+    turn.socket.write('still here\n');
+    await turn.comes('still here');
+    pages.goOn();
+    while (!events.includes('and on')) await once(stream, 'data');
+    turn.socket.destroy();
+    session.destroy();
   });
 
-  it('brings the events of a stream at once', async () => {
-    const behind = new OutsideClient(`http://127.0.0.1:${ringway.port}`);
-    const [alice, bob] = [ringway.account('alice'), ringway.account('bob')];
-    const answer = await client.ask('/api/registrations/alice/new_session', {
-      body: '{}',
-      headers: { authorization: basicHeader('alice', alice.password) },
+  it('shows the certificate of the name that was asked for, where the relay has one of its own', async () => {
+    const relayCertificate = await makeCertificate([relayName]);
+    const itsPort = await anyFreePort('127.0.0.1');
+    const other = await startFront({
+      ...{ port: itsPort, relayName, relayCertificate },
+      ...{ ringway: portOf(pages.server), relay: portOf(relay) },
     });
-    const { token } = (JSON.parse(answer.text) as { result: { token: string } }).result;
-    const session = await client.http2();
-    const path = `/api/registrations/alice/events?token=${token}`;
-    const stream = await client.events(session, path);
-    const caller = await behind.device(bob);
-    const called = await caller.call('alice');
-    const answered = performance.now();
-    await stream.inbox.next('incoming');
-    expect(stream.inbox.isClosed).toBe(false);
-    expect(performance.now() - answered).toBeLessThan(1_000);
-    await called.leave();
-    stream.close();
-    session.close();
-    caller.cut();
-    expect(haproxy.written()).not.toContain(token);
-  });
-
-  it('lets the doubled % of outside clients through, which Caddy refuses', async () => {
-    const { password } = ringway.account('alice');
-    const answer = await client.askRaw(
-      rawRequest(
-        'POST',
-        '/api/registrations/alice%%40localhost/new_session',
-        { Host: new URL(client.origin).host, Authorization: basicHeader('alice', password) },
-        '',
-      ),
-    );
-    expect(answer).toMatch(/^HTTP\/1\.1 200 /);
-  });
-
-  it('is what the documentation and the settings say of it', async () => {
-    const example = await readFile(join(root, 'deploy/settings.env.example'), 'utf8');
-    expect(example).toContain('#TURN_HOST_NAME=');
-    expect(example).toContain('#TURN_TLS_PORT=443');
-    expect(example).toContain('#HTTPS_PORT=');
+    for (const [name, authority] of [
+      ['localhost', other.authority],
+      [relayName, relayCertificate.authority],
+    ] as const) {
+      const line = new Line(itsPort, authority, name);
+      await once(line.socket, 'secureConnect');
+      line.socket.destroy();
+    }
+    await other.stop();
   });
 });

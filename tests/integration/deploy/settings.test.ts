@@ -22,8 +22,8 @@ const known = new Set(
 /** What the files in deploy/ read themselves and complete to what the server knows. */
 const ofDeployment = [
   ...Object.keys(filledIn),
-  ...['CERTIFICATES', 'CERTIFICATE', 'CERTIFICATE_KEY'],
-  ...['TURN_HOST_NAME', 'TURN_TLS_PORT', 'HTTPS_PORT'],
+  ...['CERTIFICATES', 'CERTIFICATE', 'CERTIFICATE_KEY', 'ACME_DIRECTORY'],
+  ...['PRIVATE_ADDRESS', 'TURN_HOST_NAME', 'TURN_TLS_PORT'],
 ];
 
 /** What the file shows, whether it is set there or only told. */
@@ -97,18 +97,22 @@ describe('settings.env.example', () => {
         urls: [
           'turn:calls.example.com:3478?transport=udp',
           'turn:calls.example.com:3478?transport=tcp',
-          'turns:calls.example.com:5349?transport=tcp',
+          'turns:calls.example.com:443?transport=tcp',
         ],
       },
     });
-    const behindOne = complete({
-      ...filled,
-      TURN_HOST_NAME: 'turn.example.com',
-      TURN_TLS_PORT: '443',
-    });
-    expect(behindOne.environment['TURN_URLS']).toContain(
-      'turns:turn.example.com:443?transport=tcp',
+    const own = { TURN_HOST_NAME: 'turn.example.com', TURN_TLS_PORT: '5349' };
+    expect(complete({ ...filled, ...own }).environment['TURN_URLS']).toContain(
+      'turns:turn.example.com:5349?transport=tcp',
     );
+  });
+
+  it.each([
+    ['its public address, where it has it', { PUBLIC_ADDRESS: '127.0.0.1' }, '127.0.0.1'],
+    ['the address that is told', { PRIVATE_ADDRESS: '10.0.0.5' }, '10.0.0.5'],
+  ])('lets the relay send from %s', (_name, settings, address) => {
+    const { environment } = complete({ ...filledIn, ...settings });
+    expect(environment['RELAY_ADDRESS']).toBe(address);
   });
 
   it.each([
@@ -118,6 +122,9 @@ describe('settings.env.example', () => {
     ['CONTACT', 'nobody'],
     ['PUBLIC_ADDRESS', ''],
     ['PUBLIC_ADDRESS', 'calls.example.com'],
+    ['PRIVATE_ADDRESS', 'eth0'],
+    ['CERTIFICATES', 'by_hand'],
+    ['CERTIFICATES', 'given'],
   ])('is refused in words with %s=%s', (name, value) => {
     const { code, words } = complete({ ...filledIn, [name]: value });
     expect(code).toBe(78);
@@ -142,8 +149,14 @@ describe('compose.yaml', () => {
     .parse(parse(read('deploy/compose.yaml'), { merge: true }));
   const containerfile = read('deploy/Containerfile');
 
-  it('runs Ringway, Caddy and coturn, without rights and on file systems to read only', () => {
-    expect(Object.keys(file.services)).toEqual(['secrets', 'ringway', 'caddy', 'coturn']);
+  it('runs Ringway, HAProxy, Caddy and coturn, without rights and on file systems to read only', () => {
+    expect(Object.keys(file.services)).toEqual([
+      'secrets',
+      'ringway',
+      'caddy',
+      'haproxy',
+      'coturn',
+    ]);
     for (const { build, environment, volumes } of Object.values(file.services)) {
       expect(containerfile).toContain(` AS ${build.target}\n`);
       for (const name of Object.keys(environment)) expect([...known]).toContain(name);

@@ -11,6 +11,7 @@ export const root = resolve(import.meta.dirname, '../../..');
 export interface Program {
   /** What it has written, both outputs together. */
   written(): string;
+  signal(name: NodeJS.Signals): void;
   stop(): Promise<void>;
 }
 
@@ -58,6 +59,7 @@ export async function startProgram(
   }
   return {
     written: () => written,
+    signal: (name) => child.kill(name),
     stop: async () => {
       child.kill('SIGTERM');
       await ended;

@@ -24,11 +24,12 @@ export function commandOf(unit: Unit, credentials: string, rights: readonly stri
   const variables = unit
     .all('Environment')
     .flatMap((line) => line.replaceAll('%d', credentials).split(' '));
+  const files = unit.all('EnvironmentFile').map((file) => file.replace(/^-/, ''));
   return [
     `setpriv --reuid=${user} --regid=${user} --clear-groups --no-new-privs`,
     `--inh-caps=${bounded} --ambient-caps=${bounded} --bounding-set=${bounded}`,
-    // As systemd reads the file: a line a variable, and nothing in it is run.
-    `env $(grep -v '^#' ${unit.all('EnvironmentFile')[0] ?? ''})`,
+    // As systemd reads the files: a line a variable, and nothing in it is run; one named with "-" need not be there.
+    `env $(cat ${files.join(' ')} 2>/dev/null | grep -v '^#')`,
     ...variables,
     ...unit.all('ExecStart'),
   ].join(' ');
