@@ -5,9 +5,9 @@ export const remedies: Readonly<Record<Finding, string>> = {
   no_tls:
     'Browsers give camera and microphone to https addresses alone. Put a proxy with TLS in front and set ORIGIN to the https address.',
   certificate_ended:
-    'Browsers refuse the server. Renew the certificate: with ACME look at the log of the proxy; port 80 or 443 must be reached from the Internet.',
+    'Browsers refuse the server. Renew the certificate: with deploy/, journalctl -u caddy says why that failed; port 80 must be reached from the Internet.',
   certificate_ends_soon:
-    'It is not being renewed by itself. Look at the log of whatever renews it (Caddy, certbot) and renew it by hand if need be.',
+    'It is not being renewed by itself. Look at the log of whatever renews it (Caddy, certbot). If that has a newer one, the front has not taken it: with deploy/, systemctl start ringway-certificates.',
   certificate_not_yet:
     'The certificate is of the future: look at the clock of this machine, then at the certificate.',
   certificate_other_host:
@@ -35,12 +35,12 @@ export const remedies: Readonly<Record<Finding, string>> = {
   turn_unasked:
     'The relays were not tried: set TURN_URLS and TURN_SECRET as on the server to try them from here.',
   turn_unreachable:
-    'The relay does not answer. See that coturn runs and that firewalls let this port through, UDP and TCP; for turns: its certificate must be good.',
+    'The relay does not answer. See that coturn runs and that firewalls let this port through, UDP and TCP. For turns: its certificate must be good; with deploy/, port 443 leads to it through HAProxy.',
   turn_credentials:
     'The relay does not take the credentials. TURN_SECRET must be its static-auth-secret, and both clocks must be right.',
   turn_refused: 'The relay refuses. Its log says why; a quota may be used up.',
   turn_private:
-    'The relay hands out an address that nobody on the Internet reaches. Set external-ip in its configuration.',
+    'The relay hands out an address that nobody on the Internet reaches. Set PUBLIC_ADDRESS in settings.env to the public address, or external-ip in its configuration, and start coturn anew.',
   clock_differs:
     'The clocks differ, so rings and credentials end at the wrong time. Switch on time synchronisation (NTP) on both machines.',
   disk_little: 'Make room on the disk of the data folder, or enlarge it.',

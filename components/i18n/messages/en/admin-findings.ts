@@ -3,9 +3,9 @@ export const adminFindings = {
   no_tls:
     'Browsers give camera and microphone to https addresses alone. Put a proxy with TLS in front and set ORIGIN to the https address.',
   certificate_ended:
-    'Browsers refuse the server. Renew the certificate; with ACME the log of the proxy says why that failed.',
+    'Browsers refuse the server. Renew the certificate; the log of what renews it, such as Caddy, says why that failed.',
   certificate_ends_soon:
-    'It is not being renewed by itself. Look at the log of what renews it, such as Caddy or certbot.',
+    'It is not being renewed by itself. Look at the log of what renews it, such as Caddy or certbot. If that has a newer one, the proxy has to load it.',
   certificate_not_yet:
     'The certificate is of the future. Look at the clock of this machine, then at the certificate.',
   certificate_other_host:
@@ -30,12 +30,12 @@ export const adminFindings = {
   turn_off:
     'People behind strict networks cannot hear each other. Run a relay and set TURN_URLS and TURN_SECRET.',
   turn_unreachable:
-    'The relay does not answer. See that it runs and that firewalls let its ports through; for turns: its certificate must be good.',
+    'The relay does not answer. See that it runs and that firewalls let its ports through; for turns: its certificate must be good, and on port 443 the proxy must lead to it.',
   turn_credentials:
     'The relay does not take the credentials. TURN_SECRET must be its static-auth-secret, and both clocks must be right.',
   turn_refused: 'The relay refuses. Its log says why; a quota may be used up.',
   turn_private:
-    'The relay hands out an address that nobody on the Internet reaches. Set external-ip in its configuration.',
+    'The relay hands out an address that nobody on the Internet reaches. Set PUBLIC_ADDRESS to the public address, or external-ip in its configuration, and start it anew.',
   backup_none: 'Make one every night with npm run backup, and keep it on another machine.',
   backup_old:
     'The nightly backup seems to have stopped. Make one with npm run backup, and see why.',

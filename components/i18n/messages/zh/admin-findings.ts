@@ -2,8 +2,10 @@
 export const adminFindings = {
   no_tls:
     '浏览器只允许 https 地址使用摄像头和麦克风。请在服务器前配置启用 TLS 的代理，并把 ORIGIN 设置为 https 地址。',
-  certificate_ended: '浏览器会拒绝访问。请更新证书；如果使用 ACME，代理的日志会说明失败原因。',
-  certificate_ends_soon: '证书没有自动更新。请查看负责更新的程序（如 Caddy 或 certbot）的日志。',
+  certificate_ended:
+    '浏览器会拒绝访问。请更新证书；负责更新的程序（如 Caddy）的日志会说明失败原因。',
+  certificate_ends_soon:
+    '证书没有自动更新。请查看负责更新的程序（如 Caddy 或 certbot）的日志。如果那里已有新证书，请让代理重新加载。',
   certificate_not_yet: '证书尚未生效。请先检查本机时钟，再检查证书。',
   certificate_other_host: '证书属于其他主机。请为代理配置与 ORIGIN 主机名一致的证书。',
   certificate_untrusted:
@@ -22,11 +24,12 @@ export const adminFindings = {
   buffered: '代理缓冲了事件，来电会延迟响铃。请对事件流关闭缓冲和压缩。',
   turn_off: '处于严格网络中的用户会听不到对方。请运行中继服务器并设置 TURN_URLS 和 TURN_SECRET。',
   turn_unreachable:
-    '中继服务器没有响应。请确认它正在运行、防火墙已放行其端口；使用 turns: 时证书必须有效。',
+    '中继服务器没有响应。请确认它正在运行、防火墙已放行其端口；使用 turns: 时证书必须有效；如用 443 端口，须由代理转发到它。',
   turn_credentials:
     '中继服务器不接受凭据。TURN_SECRET 必须与其 static-auth-secret 一致，且两边时钟都要准确。',
   turn_refused: '中继服务器拒绝了请求，原因见其日志；可能已用完配额。',
-  turn_private: '中继服务器给出了互联网无法访问的地址。请在其配置中设置 external-ip。',
+  turn_private:
+    '中继服务器给出了互联网无法访问的地址。请把 PUBLIC_ADDRESS 设置为公网地址，或在其配置中设置 external-ip，然后重新启动。',
   backup_none: '请每晚用 npm run backup 备份，并把备份保存在另一台机器上。',
   backup_old: '每晚的备份似乎已停止。请用 npm run backup 立即备份，并查明原因。',
 };
