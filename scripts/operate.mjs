@@ -8,13 +8,14 @@ import { giveUp, root } from './project.mjs';
 
 /** @returns {Promise<typeof import('@/lib/server/operate')>} */
 export async function loadOperation() {
-  const build = join(root, 'scripts/build.mjs');
-  // A release holds what was built and nothing to build it from.
-  if (existsSync(build)) {
+  const built = join(root, 'dist/operate.mjs');
+  // What is there is of the server that runs, whose pages a build would take away. A release has it, and nothing to
+  // build it from.
+  if (!existsSync(built)) {
     const { ensureBuilt } = await import('./build.mjs');
     await ensureBuilt();
   }
-  return import(pathToFileURL(`${root}/dist/operate.mjs`).href);
+  return import(pathToFileURL(built).href);
 }
 
 /**
