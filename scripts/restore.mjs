@@ -11,6 +11,14 @@ const usage = `npm run restore -- <backup file> [--without-secret]
   The settings are the server's: DATA names the folder.
 `;
 
+/** @type {Record<import('@/lib/server/operate').Restored['secret'], string>} */
+const sessions = {
+  'of the backup': 'Sessions of the time of the backup are good again.',
+  'as it was': 'secret.key stays as it was: sessions of the time of the backup are good again.',
+  'made at the next start':
+    'There is no secret.key: the next start makes one, and everybody signs in anew.',
+};
+
 const [file, option, ...rest] = process.argv.slice(2);
 const isKnown = option === undefined || option === '--without-secret';
 if (file === '--help' || file === '-h') {
@@ -30,14 +38,6 @@ if (file === '--help' || file === '-h') {
     process.stdout.write(report(restored));
   });
 }
-
-/** @type {Record<import('@/lib/server/operate').Restored['secret'], string>} */
-const sessions = {
-  'of the backup': 'Sessions of the time of the backup are good again.',
-  'as it was': 'secret.key stays as it was: sessions of the time of the backup are good again.',
-  'made at the next start':
-    'There is no secret.key: the next start makes one, and everybody signs in anew.',
-};
 
 /**
  * @param {import('@/lib/server/operate').Restored} restored
