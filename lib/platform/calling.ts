@@ -105,8 +105,15 @@ export type RingingResult = z.infer<typeof ringingResultSchema>;
 /** Longest message that goes with a rejection, in characters (section 3). */
 export const rejectMessageLength = 200;
 
-/** Body of `end_session`: a rejection may carry a message that the caller is shown (section 3). */
+/**
+ * Body of `end_session`: a rejection may carry a message that the caller is shown (section 3). A page that gives
+ * up since no media comes any more (call-rules.md, Media) says so by the reason `connection_lost`, so that the
+ * others are not told that its person hung up; any other reason is an outside client's own.
+ */
 export const endSessionBodySchema = z.object({
   message: z.optional(z.string().check(z.maxLength(rejectMessageLength))),
   reason: z.optional(z.string().check(z.maxLength(200))),
 });
+
+/** See {@link endSessionBodySchema}. */
+export type EndSessionBody = z.infer<typeof endSessionBodySchema>;

@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import type { EndSessionBody } from '@/lib/platform/calling';
 import { sessionExpiresSeconds } from '@/lib/platform/registration';
 import type { refreshSessionResultSchema } from '@/lib/platform/room';
 import type { ParticipantAuthority, RingAuthority } from '@/lib/server/authority';
@@ -42,19 +43,24 @@ export function refreshSession(
 export function endSession(
   context: Context,
   authority: ParticipantAuthority | RingAuthority,
-  body: { readonly message?: string | undefined },
+  body: EndSessionBody,
 ): Promise<Outcome<null>> {
   return authority.kind === 'ring'
     ? reject(context, authority, body.message)
-    : leave(context, authority);
+    : leave(context, authority, body);
 }
 
-function leave(context: Context, authority: ParticipantAuthority): Promise<Outcome<null>> {
+function leave(
+  context: Context,
+  authority: ParticipantAuthority,
+  { reason }: EndSessionBody,
+): Promise<Outcome<null>> {
+  const cause = reason === 'connection_lost' ? 'connection_lost' : 'hung_up';
   return inStep(context, async (step) => {
     const room = await lockRoom(step, authority.room);
     const { participant } = authority;
     if (room !== undefined) {
-      await endRoomBy(step, room, { do: 'leave', participant, cause: 'hung_up' });
+      await endRoomBy(step, room, { do: 'leave', participant, cause });
     }
     return done(null);
   });

@@ -155,7 +155,9 @@ export function createCall(parts: CallParts, start: CallStart): Call {
       // With one other nothing is left of the call; in a meeting the others are.
       if (kind !== 'gateway' || others().length > 1) return;
       void session?.leave('connection_lost');
-      end(endingBy('server', { reason: 'failed', cause: 'connection_lost' }));
+      // Whoever still hears the server has a network: it is the other's that is away.
+      const by = parts.streamAway() ? 'server' : 'peer';
+      end(endingBy(by, { reason: 'failed', cause: 'connection_lost' }));
     },
     onStalled(which, stalled) {
       if (stalled) capture.noteStalled(which);
@@ -279,7 +281,13 @@ export function createCall(parts: CallParts, start: CallStart): Call {
           return;
         }
         case 'disconnect':
-          end(endingAfter(event.data, connectedSince(phase), Date.now()));
+          end(
+            endingAfter(event.data, {
+              since: connectedSince(phase),
+              now: Date.now(),
+              peerAway: others().some(({ connected }) => !connected),
+            }),
+          );
           return;
         default:
           if (isMediaSignal(event)) media?.receive(event);

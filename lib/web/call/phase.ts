@@ -51,17 +51,27 @@ export interface Disconnection {
   readonly message?: string | undefined;
 }
 
-/** The ending that a disconnection means for whoever was connected since `since` (ms), if at all. */
+/** What this page knew when its time in a room was over. */
+export interface KnownAtEnd {
+  /** Since when it was connected, ms since 1970; null: it was not. */
+  readonly since: number | null;
+  /** ms since 1970 */
+  readonly now: number;
+  /** The server had said that the other side was away from it. */
+  readonly peerAway: boolean;
+}
+
+/** The ending that a disconnection means. */
 export function endingAfter(
   { reason, cause, message }: Disconnection,
-  since: number | null,
-  now: number,
+  { since, now, peerAway }: KnownAtEnd,
 ): Ending {
+  const theirs = isTheirDoing(reason, cause) || (cause === 'connection_lost' && peerAway);
   return {
     reason,
     ...(cause === undefined ? {} : { cause }),
     ...(message === undefined ? {} : { message }),
-    by: isTheirDoing(reason, cause) ? 'peer' : 'server',
+    by: theirs ? 'peer' : 'server',
     durationMs: since === null ? null : now - since,
   };
 }

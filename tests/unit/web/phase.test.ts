@@ -44,16 +44,33 @@ test('what is connected or over does not go back', () => {
 });
 
 test('an ending says who ended it, and how long it lasted', () => {
-  expect(endingAfter({ reason: 'ended', cause: 'hung_up' }, 1_000, 61_000)).toEqual({
+  expect(
+    endingAfter(
+      { reason: 'ended', cause: 'hung_up' },
+      { since: 1_000, now: 61_000, peerAway: false },
+    ),
+  ).toEqual({
     reason: 'ended',
     cause: 'hung_up',
     by: 'peer',
     durationMs: 60_000,
   });
-  expect(endingAfter({ reason: 'ended', cause: 'connection_lost' }, null, 5)).toEqual({
+  expect(
+    endingAfter(
+      { reason: 'ended', cause: 'connection_lost' },
+      { since: null, now: 5, peerAway: false },
+    ),
+  ).toEqual({
     reason: 'ended',
     cause: 'connection_lost',
     by: 'server',
     durationMs: null,
   });
+});
+
+test('whose connection was lost is said where the server had told it', () => {
+  const lost = { reason: 'failed', cause: 'connection_lost' } as const;
+  const known = { since: 1_000, now: 61_000 };
+  expect(endingAfter(lost, { ...known, peerAway: true })).toMatchObject({ by: 'peer' });
+  expect(endingAfter(lost, { ...known, peerAway: false })).toMatchObject({ by: 'server' });
 });

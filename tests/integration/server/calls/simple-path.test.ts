@@ -59,6 +59,21 @@ describe.each(bothDatabases)('a call on %s', (database) => {
     expect(line).toMatchObject({ direction: 'incoming', outcome: 'answered', reason: 'ended' });
   });
 
+  it.each([
+    ['connection_lost', { reason: 'failed', cause: 'connection_lost' }],
+    ['what an outside client says', { reason: 'ended', cause: 'hung_up' }],
+  ])('that is left for the reason "%s" ends so for the other', async (reason, ending) => {
+    const hers = await stage().device(await stage().person('alice'));
+    const bob = await stage().person('bob');
+    const his = await stage().device(bob);
+    await hers.calls(bob.address);
+    await stage().told();
+    const callee = await his.answers();
+    valueOf(await callee.leave(reason));
+    await stage().told();
+    expect(hers.stream.last('disconnect')).toMatchObject(ending);
+  });
+
   it('tells the caller and the other devices that it was rejected, with the message', async () => {
     const alice = await stage().person('alice');
     const bob = await stage().person('bob');

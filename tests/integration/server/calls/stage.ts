@@ -271,8 +271,8 @@ export class Seat {
     return this.session.participant_uuid;
   }
 
-  leave(): Promise<Outcome<null>> {
-    return endSession(this.context, this.authority, {});
+  leave(reason?: string): Promise<Outcome<null>> {
+    return endSession(this.context, this.authority, { reason });
   }
 
   /** The participant's own stream, as clients from outside open it. */
