@@ -85,6 +85,9 @@ const relayedBy = (port: number) =>
 /** What they say when packets came through: over TLS they lose some of them themselves. */
 const relayedSome = /tot_send_msgs=\d+, tot_recv_msgs=[1-9]/;
 
+/** The operator's commands. */
+const operate = '/opt/ringway/deploy/operate.sh';
+
 const healthy = 'node /opt/ringway/scripts/healthy.mjs';
 
 describe('install.sh on Debian 13', () => {
@@ -209,14 +212,26 @@ describe('install.sh on Debian 13', () => {
       node --input-type=module -e "${askThroughTls}"
       node --input-type=module -e "${askPlainly}"
       ${relayedBy(443)}
+      mkdir -p /root/backups
+      ${operate} doctor
+      ${operate} backup /root/backups/monday
+      ! ${operate} restore /root/backups/monday
       stat -c '%a %U' /var/lib/ringway/secret.key /var/lib/ringway/first-administrator.txt
       kill $caddy $haproxy $coturn
       kill $ringway
       wait $ringway
+      ${operate} restore /root/backups/monday
+      stat -c '%a %U' /var/lib/ringway/ringway.db
     `);
       expect(said).toContain('by TLS: {"status":"success","result":{"state":"alive"}}');
       expect(said).toContain('plainly: 308 https://localhost/healthz');
       expect(said).toMatch(relayedSome);
+      expect(said).toMatch(/^ok {4}relay \(TURN\) +turns:localhost:443/m);
+      expect(said).not.toMatch(/^fail /m);
+      expect(said).toContain('Backed up the database, vapid.key to /root/backups/monday');
+      expect(said).toContain('/var/lib/ringway is in use by another Ringway');
+      expect(said).toMatch(/^The backup of .* is restored. Start the server\.$/m);
+      expect(said).toContain('To go back: npm run restore -- /var/lib/ringway/before-restore-');
       expect(said).toContain('600 turnserver\n600 turnserver\n600 haproxy');
       expect(said).toContain('600 ringway\n600 ringway');
       expect(said).toContain('"msg":"stopped"');
