@@ -16,6 +16,7 @@ import { useTranslations } from 'use-intl';
 
 import { Avatar } from '@/components/ui/avatar';
 import { useCallClient } from '@/lib/web/hooks/calls';
+import { useCarriesCalls } from '@/lib/web/hooks/page';
 import type { RingingCall } from '@/lib/web/call/view';
 import { DeclineMessage } from './decline-message';
 import { useFocusOnArrival } from './focus';
@@ -43,6 +44,7 @@ export function IncomingCall({
   const t = useTranslations('call.incoming');
   const box = useRef<HTMLElement>(null);
   const [writing, setWriting] = useState(false);
+  const carriesCalls = useCarriesCalls();
   useFocusOnArrival(box);
   const name = nameOf(ringing.from);
   return (
@@ -63,9 +65,13 @@ export function IncomingCall({
             <QuietChoices
               ringing={ringing}
               onWrite={() => setWriting(true)}
-              offersAudio={place === 'screen' && ringing.callType === 'video' && !inCall}
+              offersAudio={
+                carriesCalls && place === 'screen' && ringing.callType === 'video' && !inCall
+              }
             />
-            {inCall ? (
+            {!carriesCalls ? (
+              <DeclineAlone ringing={ringing} />
+            ) : inCall ? (
               <SecondCallChoices ringing={ringing} />
             ) : (
               <Choices ringing={ringing} place={place} />
@@ -135,6 +141,25 @@ function Choices({ ringing, place }: { readonly ringing: RingingCall; readonly p
         onClick={() => answer({ video })}
       />
     </div>
+  );
+}
+
+/** In a browser that cannot carry a call: where it can be answered, and no button that would not work. */
+function DeclineAlone({ ringing }: { readonly ringing: RingingCall }) {
+  const t = useTranslations('call.incoming');
+  const { decline } = useAnswer(ringing);
+  return (
+    <>
+      <p className={styles.cannot}>{t('cannot')}</p>
+      <div className={styles.choices}>
+        <RoundChoice
+          kind="end"
+          words={t('decline')}
+          icon={<PhoneOff aria-hidden="true" size={28} />}
+          onClick={decline}
+        />
+      </div>
+    </>
   );
 }
 

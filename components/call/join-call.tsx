@@ -11,7 +11,7 @@ import { Button, buttonClass } from '@/components/ui/button';
 import { Logo } from '@/components/ui/logo';
 import { Spinner } from '@/components/ui/spinner';
 import { useCallClient, useRinging } from '@/lib/web/hooks/calls';
-import { useSession } from '@/lib/web/hooks/page';
+import { useCarriesCalls, useSession } from '@/lib/web/hooks/page';
 import { useTicketState } from '@/lib/web/hooks/ticket';
 import type { Peer } from '@/lib/web/call/view';
 import type { Reason } from '@/lib/platform/reasons';
@@ -138,6 +138,7 @@ function JoinChoices({
   const t = useTranslations('call.join');
   const client = useCallClient();
   const tell = useTellOutcome();
+  const carriesCalls = useCarriesCalls();
   const [busy, setBusy] = useState<'video' | 'audio' | 'decline' | null>(null);
   const { invitation, ticket, address } = link.ticket;
   const join = async (video: boolean) => {
@@ -173,6 +174,16 @@ function JoinChoices({
       {t('decline')}
     </Button>
   );
+  if (!carriesCalls) {
+    return (
+      <div className={styles.choices}>
+        <Banner tone="bad" title={t('cannotTitle')}>
+          {t('cannot')}
+        </Banner>
+        {declineButton}
+      </div>
+    );
+  }
   return (
     <div className={styles.choices}>
       {link.action === 'reject' && declineButton}

@@ -4,7 +4,9 @@ import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 
+import { Banner } from '@/components/ui/banner';
 import { useMediaCheck } from '@/lib/web/hooks/check';
+import { useCarriesCalls } from '@/lib/web/hooks/page';
 import { CameraCheck } from './camera-check';
 import styles from './device-check.module.css';
 import { MicrophoneCheck } from './microphone-check';
@@ -15,6 +17,7 @@ import { SpeakerCheck } from './speaker-check';
 export function DeviceCheck() {
   const t = useTranslations('check');
   const check = useMediaCheck();
+  const carriesCalls = useCarriesCalls();
   return (
     <div className={styles.page}>
       <header className={styles.head}>
@@ -25,6 +28,11 @@ export function DeviceCheck() {
         <h1 className={styles.title}>{t('title')}</h1>
         <p className={styles.lead}>{t('lead')}</p>
       </header>
+      {!carriesCalls && (
+        <Banner tone="bad" title={t('cannotTitle')}>
+          {t('cannot')}
+        </Banner>
+      )}
       <div className={styles.parts}>
         <CameraCheck check={check} />
         <div className={styles.column}>

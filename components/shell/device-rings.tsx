@@ -18,6 +18,7 @@ const DeviceRingsDialog = dynamic(() =>
 
 /** It rings, but one would not be heard or would not see it. */
 const lessening: ReadonlySet<ReadinessReasonId> = new Set([
+  'no_webrtc',
   'microphone_denied',
   'notifications_denied',
   'push_lost',

@@ -31,6 +31,7 @@ export function TooOld({ language }: { readonly language: Language }) {
             <p>{words[each].text}</p>
             <p>{words[each].update}</p>
             <p>{words[each].other}</p>
+            <p>{words[each].lockdown}</p>
           </div>
         ))}
         <input readOnly aria-label="Link" defaultValue="" />

@@ -3,6 +3,7 @@ import { api } from './api';
 import { thisBrowser, type Browser } from './browser';
 import type { InstallationClient } from './install';
 import type { MediaDevicesWatch } from './media/devices';
+import { hasWebRtc } from './media/webrtc';
 import {
   watchReadiness,
   type PushState,
@@ -38,6 +39,7 @@ export function createPageReadiness(parts: PageReadinessParts): {
   const facts = (): ReadinessFacts => ({
     secureContext: isSecureContext,
     inAppBrowser: browser?.inApp ?? false,
+    carriesCalls: hasWebRtc(),
     connection: stores.connection.get(),
     deviceRings: stores.deviceRings.get(),
     soundUnlocked: sounds.unlocked.get(),

@@ -7,6 +7,7 @@ export type ReadinessReasonId =
   | 'offline'
   | 'device_switched_off'
   | 'sound_blocked'
+  | 'no_webrtc'
   | 'microphone_denied'
   | 'notifications_off'
   | 'notifications_denied'
@@ -68,6 +69,8 @@ export type Installation = 'installed' | 'offered' | 'by_hand' | 'impossible';
 export interface ReadinessFacts {
   readonly secureContext: boolean;
   readonly inAppBrowser: boolean;
+  /** Whether this browser can carry a call at all. */
+  readonly carriesCalls: boolean;
   readonly connection: 'online' | 'connecting' | 'offline';
   /** `ring` of this device, null while unknown. */
   readonly deviceRings: boolean | null;
@@ -108,6 +111,8 @@ function silencingReasons(facts: ReadinessFacts): ReadinessReasonId[] {
 
 function lesseningReasons(facts: ReadinessFacts): ReadinessReasonId[] {
   const reasons: ReadinessReasonId[] = [];
+  // It rings, and is answered on another device.
+  if (!facts.carriesCalls) reasons.push('no_webrtc');
   if (facts.microphone === 'denied') reasons.push('microphone_denied');
   // Within the app there is neither web push nor anything to install.
   if (facts.app !== 'none') return [...reasons, ...appReasons(facts.app)];

@@ -6,6 +6,7 @@ import type { LoadedCalls } from './call/client-parts';
 import type { CallStores } from './call/lazy-calls';
 import type { Browser } from './browser';
 import type { MediaDevicesWatch } from './media/devices';
+import { hasWebRtc } from './media/webrtc';
 import type { PushState } from './readiness';
 import type { Connection, LostDevice, TestRingStep } from './runtime-view';
 import { loadSession, session } from './session';
@@ -70,6 +71,7 @@ export function createSignedIn(parts: {
     devices,
     sounds,
     browser,
+    carriesCalls: hasWebRtc(),
     displayName: () => {
       const state = session.get();
       return state.status === 'signed-in' ? state.me.display_name : '';

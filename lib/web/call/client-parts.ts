@@ -18,6 +18,8 @@ export interface CallClientParts {
   readonly devices: MediaDevicesWatch;
   readonly sounds: Sounds;
   readonly browser: Browser;
+  /** Whether this browser can carry a call at all. */
+  readonly carriesCalls: boolean;
   /** How I am shown where no account says so. */
   readonly displayName: () => string;
   /** Whether somebody is signed in here: else calls have a stream of their own. */

@@ -18,7 +18,7 @@ import { openGuestStream, type GuestStream } from './guest-stream';
 import type { CallIntents } from './lazy-calls';
 import { postNewSession } from './new-session';
 import { patiently } from './patiently';
-import { elsewhereProblem, gone, notThere } from './problems';
+import { elsewhereProblem, gone, notThere, noWebRtcProblem } from './problems';
 import { recallCalls, rememberCalls, type RememberedCall } from './remembered-calls';
 import { createRinging } from './ringing';
 import { spaced } from './spaced';
@@ -278,6 +278,7 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
 
   const intents: CallIntents = {
     async connect(intent: CallIntent) {
+      if (!parts.carriesCalls) return noWebRtcProblem;
       if (stores.elsewhere.get() !== null) return elsewhereProblem;
       holdOthers();
       return begin(startOf(intent), { camera: intent.callType === 'video' });
@@ -285,6 +286,7 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
     async answer(invitation, { video, others }) {
       const entry = ringing.find(invitation);
       if (!entry) return { ok: false, problem: gone };
+      if (!parts.carriesCalls) return noWebRtcProblem;
       if (stores.elsewhere.get() !== null) return elsewhereProblem;
       if (isBeingAnswered(invitation, entry.token)) return { ok: true };
       ringing.hush(invitation);
@@ -296,6 +298,7 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
       return outcome;
     },
     async answerTicket(invitation, ticket, address, { video, from }) {
+      if (!parts.carriesCalls) return noWebRtcProblem;
       if (stores.elsewhere.get() !== null) return elsewhereProblem;
       if (isBeingAnswered(invitation, ticket)) return { ok: true };
       ringing.remove(invitation);

@@ -146,7 +146,8 @@ export interface ChatMessage {
 export type CallProblem =
   | { readonly kind: 'refused'; readonly reason: Reason; readonly text: string }
   | { readonly kind: 'network' }
-  | { readonly kind: 'elsewhere' };
+  | { readonly kind: 'elsewhere' }
+  | { readonly kind: 'no_webrtc' };
 
 /** The outcome of an intent. */
 export type IntentOutcome =
@@ -203,7 +204,7 @@ export interface CallClient {
   /**
    * Calls or joins. A call that the server refuses (busy, unreachable, no such address, …) shows as an
    * ended call with its reason and is `ok`; not `ok` are a PIN that is wanted, a server that does not
-   * answer, and another tab's call: then there is nothing on the screen.
+   * answer, another tab's call, and a browser without WebRTC: then there is nothing on the screen.
    */
   readonly connect: (intent: CallIntent) => Promise<IntentOutcome>;
   /** `others`: what happens to the call in progress, if there is one. */

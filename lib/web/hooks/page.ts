@@ -1,5 +1,8 @@
+import { useSyncExternalStore } from 'react';
+
 import type { Config } from '@/lib/platform/own';
 import type { MediaDevicesClient, MediaDevicesView } from '../media/devices-view';
+import { hasWebRtc } from '../media/webrtc';
 import type { Preferences } from '../preferences';
 import type { Readiness } from '../readiness';
 import { getRuntime } from '../runtime';
@@ -38,6 +41,15 @@ export function usePreferences(): readonly [Preferences, (change: Partial<Prefer
 export function useMediaDevices(): MediaDevicesView & Omit<MediaDevicesClient, 'state'> {
   const { state, choose, request } = getRuntime().devices;
   return { ...useStore(state), choose, request };
+}
+
+/** Whether this browser can carry a call; a page that was made beforehand takes it for granted. */
+export function useCarriesCalls(): boolean {
+  return useSyncExternalStore(never, hasWebRtc, () => true);
+}
+
+function never(): () => void {
+  return () => undefined;
 }
 
 /** The sounds of the product. */

@@ -39,7 +39,7 @@ interface Sent {
 }
 
 /** A page, its server and its person. `cuts`: so many answers of `new_session` get lost. */
-function openPage() {
+function openPage({ carriesCalls = true }: { readonly carriesCalls?: boolean } = {}) {
   const sent: Sent[] = [];
   const server = {
     cuts: 0,
@@ -94,6 +94,7 @@ function openPage() {
       play: () => undefined,
     },
     browser: recogniseBrowser({ userAgent: '', touchPoints: 0, standalone: false }),
+    carriesCalls,
     displayName: () => 'Bob',
     signedIn: () => true,
     audioContext: () => undefined,
@@ -200,6 +201,20 @@ test('a call that is hung up before its tab has its place asks nobody, and keeps
   expect(await outcome).toEqual({ ok: true });
   expect(answers()).toEqual([]);
   expect(await isHeld(locks, callLock)).toBe(false);
+});
+
+test('a browser without WebRTC asks nobody and captures nothing, and what rings goes on ringing', async () => {
+  const { calls, asked, rings, verbs } = openPage({ carriesCalls: false });
+  rings('i');
+  const refused = { ok: false, problem: { kind: 'no_webrtc' } };
+  const { intents } = calls;
+  expect(await intents.answer('i', { video: true })).toEqual(refused);
+  expect(await intents.answerTicket('i', 'ticket', null, { video: true })).toEqual(refused);
+  expect(await intents.connect({ channel: 'alice', callType: 'audio' })).toEqual(refused);
+  expect(verbs()).toEqual([]);
+  expect(asked).not.toHaveBeenCalled();
+  // Another tap on what still rings.
+  expect(await intents.answer('i', { video: false })).toEqual(refused);
 });
 
 test('12: end-and-answer goes on with the microphone that is open, and hangs up first', async () => {

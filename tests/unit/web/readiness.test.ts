@@ -5,6 +5,7 @@ import { createStore } from '@/lib/web/store';
 const well: ReadinessFacts = {
   secureContext: true,
   inAppBrowser: false,
+  carriesCalls: true,
   connection: 'online',
   deviceRings: true,
   soundUnlocked: true,
@@ -33,6 +34,7 @@ describe('this device', () => {
   });
 
   test.each([
+    [{ carriesCalls: false }, 'no_webrtc'],
     [{ microphone: 'denied' }, 'microphone_denied'],
     [{ notifications: 'default' }, 'notifications_off'],
     [{ notifications: 'denied' }, 'notifications_denied'],

@@ -24,6 +24,8 @@ export const call = {
     holdAndAnswer: 'Hold and answer',
     endAndAnswer: 'End and answer',
     calls: 'Incoming calls',
+    cannot:
+      'This browser cannot carry calls. Answer on another device, or open Ringway in Safari, Chrome, Edge or Firefox.',
   },
   decline: {
     title: 'Decline with a message',
@@ -271,6 +273,8 @@ export const call = {
   problem: {
     refused: '{what}. {next}',
     network: 'The server did not answer. Check your network and try again.',
+    no_webrtc:
+      'This browser has no WebRTC, so it cannot carry calls. Call from another device, or open Ringway in Safari, Chrome, Edge or Firefox.',
     elsewhere: 'You are in a call in another tab. Move it here or end it first.',
   },
   elsewhere: {
@@ -312,6 +316,9 @@ export const call = {
     overTitle: 'The call is over',
     declined: 'You declined the call.',
     declinedTitle: 'Declined',
+    cannotTitle: 'This browser cannot carry calls',
+    cannot:
+      'It has no WebRTC. Answer on another device, or open Ringway in Safari, Chrome, Edge or Firefox and be called again.',
     unreachableTitle: 'The server does not answer',
     unreachableText: 'Check your network. This page goes on by itself.',
     home: 'Go to Ringway',

@@ -2,6 +2,9 @@
 export const check = {
   title: 'Device check',
   lead: 'See and hear yourself before others do. Nothing leaves this device.',
+  cannotTitle: 'This browser cannot carry calls',
+  cannot:
+    'It has no WebRTC. Use another device, or open Ringway in Safari, Chrome, Edge or Firefox.',
   start: 'Start camera and microphone',
   stop: 'Stop camera and microphone',
   back: 'Back to settings',

@@ -49,6 +49,11 @@ export const shell = {
         text: 'A browser plays no sound on a page that nobody has touched yet.',
         repair: 'Allow sound',
       },
+      no_webrtc: {
+        title: 'This browser cannot carry calls',
+        text: 'It rings, but it has no WebRTC, which calls need. Answer on another device, or open Ringway here in Safari, Chrome, Edge or Firefox.',
+        repair: 'Look again',
+      },
       microphone_denied: {
         title: 'The microphone is not allowed',
         text: 'It rings, but nobody would hear you. If the browser does not ask, allow the microphone in the site settings beside the address.',

@@ -26,6 +26,8 @@ export const call: Translation<typeof english> = {
     holdAndAnswer: '保持并接听',
     endAndAnswer: '挂断并接听',
     calls: '来电',
+    cannot:
+      '此浏览器无法通话。请在其他设备上接听，或用 Safari、Chrome、Edge 或 Firefox 打开 Ringway。',
   },
   decline: {
     title: '留言并拒绝',
@@ -244,6 +246,8 @@ export const call: Translation<typeof english> = {
   problem: {
     refused: '{what}。{next}',
     network: '服务器没有响应。请检查网络后重试。',
+    no_webrtc:
+      '此浏览器没有 WebRTC，无法通话。请使用其他设备，或用 Safari、Chrome、Edge 或 Firefox 打开 Ringway。',
     elsewhere: '您正在其他标签页中通话。请先移到这里或结束该通话。',
   },
   elsewhere: {
@@ -284,6 +288,9 @@ export const call: Translation<typeof english> = {
     overTitle: '来电已结束',
     declined: '您已拒绝来电。',
     declinedTitle: '已拒绝',
+    cannotTitle: '此浏览器无法通话',
+    cannot:
+      '它没有 WebRTC。请在其他设备上接听，或用 Safari、Chrome、Edge 或 Firefox 打开 Ringway，再请对方重新呼叫。',
     unreachableTitle: '服务器没有响应',
     unreachableText: '请检查网络，恢复后本页会自动继续。',
     home: '进入 Ringway',

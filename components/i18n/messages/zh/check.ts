@@ -4,6 +4,8 @@ import type { Translation } from '../../types';
 export const check: Translation<typeof english> = {
   title: '设备检测',
   lead: '通话前先看看、听听自己。所有内容都不会离开这台设备。',
+  cannotTitle: '此浏览器无法通话',
+  cannot: '它没有 WebRTC。请使用其他设备，或用 Safari、Chrome、Edge 或 Firefox 打开 Ringway。',
   start: '打开摄像头和麦克风',
   stop: '关闭摄像头和麦克风',
   back: '返回设置',

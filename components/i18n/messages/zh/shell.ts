@@ -50,6 +50,11 @@ export const shell: Translation<typeof english> = {
         text: '在您点击页面之前，浏览器不会播放任何声音。',
         repair: '允许声音',
       },
+      no_webrtc: {
+        title: '此浏览器无法通话',
+        text: '会响铃，但它没有通话所需的 WebRTC。请在其他设备上接听，或用 Safari、Chrome、Edge 或 Firefox 打开 Ringway。',
+        repair: '重新检查',
+      },
       microphone_denied: {
         title: '未允许使用麦克风',
         text: '会响铃，但对方听不到您。如果浏览器没有询问，请在地址栏旁的网站设置中允许使用麦克风。',
