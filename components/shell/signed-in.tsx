@@ -8,9 +8,10 @@ import { CallLayer } from '@/components/call/call-layer';
 import { CallPlacer } from '@/components/home/place-call';
 import { rememberLanguage } from '@/components/i18n/show-in';
 import { keepWanted } from '@/components/navigation/wanted';
+import { LinkGate } from '@/components/links/link-gate';
 import { LostDevices } from '@/components/settings/lost-devices';
 // A pairing link gives up its code before anybody is sent to sign in.
-import '@/components/settings/pairing-link';
+import { useCodeInAddress } from '@/components/settings/pairing-link';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { useConfig, usePreferences, useSession } from '@/lib/web/hooks/page';
@@ -34,11 +35,18 @@ export function SignedIn({ children }: { readonly children: ReactNode }) {
       <Settled />
       <CallLayer>
         <CallPlacer>
-          <Guard>{children}</Guard>
+          <PairingGate>
+            <Guard>{children}</Guard>
+          </PairingGate>
         </CallPlacer>
       </CallLayer>
     </QueryProvider>
   );
+}
+
+/** A pairing link that was opened within another app goes to a browser first, before anybody signs in. */
+function PairingGate({ children }: { readonly children: ReactNode }) {
+  return useCodeInAddress() ? <LinkGate>{children}</LinkGate> : children;
 }
 
 function Guard({ children }: { readonly children: ReactNode }) {

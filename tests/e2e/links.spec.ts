@@ -31,6 +31,7 @@ const fragments = [
   '/call#invitation=i&ticket=t&address=a%40localhost&action=answer',
   '/invitation#secret=s',
   '/demo#secret=s',
+  '/settings#pair=12345678',
 ];
 
 for (const link of fragments) {
@@ -83,6 +84,25 @@ test('whoever goes on within the app signs in by the link, whose secret leaves t
   await page.getByRole('button', { name: 'Go on here' }).click();
   await expect(page.getByRole('searchbox')).toBeVisible();
   expect(page.url()).not.toContain('secret');
+  await context.close();
+});
+
+test('whoever goes on within the app signs in, and is asked whether to pair by the link', async ({
+  browser,
+  ringway,
+}) => {
+  const context = await within(browser, weChat);
+  const page = await context.newPage();
+  await page.goto(`${origin(ringway)}/settings#pair=12345678`);
+  await expect(openHere(page, 'Safari')).toBeVisible();
+  await page.getByRole('button', { name: 'Go on here' }).click();
+  const { account, password } = ringway.account('alice');
+  await page.getByLabel('Account').fill(account);
+  expect(page.url()).not.toContain('12345678');
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('dialog').getByLabel('Code')).toHaveValue('1234 5678');
+  expect(page.url()).not.toContain('12345678');
   await context.close();
 });
 

@@ -4,7 +4,11 @@ import type { LanguageLayoutProps } from '@/components/i18n/language-page';
 import { pickMessages } from '@/components/i18n/pick';
 import { SignedIn } from '@/components/shell/signed-in';
 
-const parts = ['common', 'shell', 'home', 'settings', 'admin', 'call', 'check'] as const;
+const parts = [
+  ...(['common', 'shell', 'home', 'settings', 'admin', 'call', 'check'] as const),
+  // A pairing link may be opened within another app.
+  'links',
+] as const;
 
 /** The pages of a session. This layout stays while one goes from page to page, and calls with it. */
 export default async function SignedInLayout({ children, params }: LanguageLayoutProps) {
