@@ -33,7 +33,9 @@ test('on a narrow line speech stays and the picture gives way, rests, and comes 
   await expectMedia(bob.page);
 
   await alice.home.shape({ rateBitsPerSecond: 100_000 });
-  await expect(alice.page.getByText(/^Your picture rests/).first()).toBeVisible({ timeout: 60_000 });
+  await expect(alice.page.getByText(/^Your picture rests/).first()).toBeVisible({
+    timeout: 60_000,
+  });
   await Promise.all([expectSpeech(alice.page, 10), expectSpeech(bob.page, 10)]);
 
   await alice.home.shape({});
