@@ -8,8 +8,9 @@ import { Button } from '@/components/ui/button';
 import { useCallClient } from '@/lib/web/hooks/calls';
 import type { CallView, Ending } from '@/lib/web/call/view';
 import { Clock } from './clock';
+import { CopyDiagnostics } from './copy-diagnostics';
 import styles from './ended-call.module.css';
-import { canCallAgain, endingKind } from './ending';
+import { canCallAgain, endingKind, hasQuality } from './ending';
 import { useTellOutcome } from './intents';
 import { nameOf } from './scene';
 
@@ -72,6 +73,7 @@ export function EndedCall({
         >
           {t('back')}
         </Button>
+        {hasQuality(kind, ending) && <CopyDiagnostics call={call} kind="quiet" />}
       </div>
     </div>
   );

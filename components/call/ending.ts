@@ -115,6 +115,13 @@ function kindOfReason(
   }
 }
 
+const poor: ReadonlySet<EndingKind> = new Set(['connectionLost', 'peerLost', 'silent', 'failed']);
+
+/** Whether anything was measured of the call: it connected, or it should have. */
+export function hasQuality(kind: EndingKind, { durationMs }: Ending): boolean {
+  return durationMs !== null || poor.has(kind);
+}
+
 const final: ReadonlySet<EndingKind> = new Set([
   'notPermitted',
   'noSuchAddress',

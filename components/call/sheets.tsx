@@ -1,17 +1,16 @@
 'use client';
 
-import { Copy } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 
 import { CaptureHelp } from '@/components/check/capture-help';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
-import { notify } from '@/components/ui/notices';
 import { Switch } from '@/components/ui/switch';
 import { useCallClient } from '@/lib/web/hooks/calls';
 import { usePreferences } from '@/lib/web/hooks/page';
 import { useInApp } from '@/lib/web/hooks/shim';
 import type { CallView, CaptureProblem } from '@/lib/web/call/view';
+import { CopyDiagnostics } from './copy-diagnostics';
 import styles from './sheets.module.css';
 import type { Sheet } from './stage-state';
 
@@ -88,16 +87,6 @@ function TryAgain({
 
 function Details({ call }: { readonly call: CallView }) {
   const t = useTranslations('call.details');
-  const tCommon = useTranslations('common');
-  const client = useCallClient();
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(client.diagnostics(call.key));
-      notify({ tone: 'good', text: t('copied') });
-    } catch {
-      notify({ tone: 'bad', text: tCommon('copyFailed') });
-    }
-  };
   return (
     <>
       <section className={styles.part}>
@@ -120,13 +109,7 @@ function Details({ call }: { readonly call: CallView }) {
       <section className={styles.part}>
         <h3 className={styles.heading}>{t('diagnostics')}</h3>
         <p className={styles.text}>{t('diagnosticsText')}</p>
-        <Button
-          width="wide"
-          icon={<Copy aria-hidden="true" size={20} />}
-          onClick={() => void copy()}
-        >
-          {t('copy')}
-        </Button>
+        <CopyDiagnostics call={call} />
       </section>
     </>
   );

@@ -26,6 +26,29 @@ test('two people see and hear each other, and both are told why it is over', asy
   }).toPass();
 });
 
+const endedWords = [
+  { locale: 'en-GB', over: 'Bob hung up', copy: 'Copy diagnostics', copied: 'Diagnostics copied' },
+  { locale: 'zh-CN', over: 'Bob 已挂断', copy: '复制诊断信息', copied: '已复制诊断信息' },
+] as const;
+
+for (const { locale, over, copy, copied } of endedWords) {
+  test(`how a call was can be copied once it is over: ${locale}`, async ({ come }) => {
+    const alice = await come('alice', { locale, viewport: phone });
+    await alice.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const bob = await come('bob');
+    await call(bob, 'Alice', 'audio');
+    await alice.page.getByRole('button', { name: /^(Answer|接听)$/ }).click();
+    await expectVoiceOnly(alice.page);
+    await hangUp(bob.page);
+    await expectEnded(alice.page, over);
+    await alice.page.getByRole('button', { name: copy }).click();
+    await expect(alice.page.getByText(copied)).toBeVisible();
+    const record = await alice.page.evaluate(() => navigator.clipboard.readText());
+    expect(record).toMatch(/^Call .+, gateway, ended\n/);
+    expect(record).toContain('Leg 1: connected after');
+  });
+}
+
 test('each side writes how its end of a call was, and an administrator reads it', async ({
   come,
   ringway,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { cornerAfter, nearestCorner, type Corner } from '@/components/call/corners';
-import { canCallAgain, endingKind } from '@/components/call/ending';
+import { canCallAgain, endingKind, hasQuality } from '@/components/call/ending';
 import { fitOf } from '@/components/call/fit';
 import { nameOf, sceneOf } from '@/components/call/scene';
 import { readTicket } from '@/components/call/ticket-store';
@@ -111,6 +111,13 @@ describe('the words of an ending', () => {
     expect(canCallAgain('noAnswer')).toBe(true);
     expect(canCallAgain('noSuchAddress')).toBe(false);
     expect(canCallAgain('answeredElsewhere')).toBe(false);
+  });
+
+  it('offer the quality record where there was, or should have been, something to measure', () => {
+    const ending = { reason: 'ended', by: 'peer', durationMs: 1_000 } as const;
+    expect(hasQuality('hungUp', ending)).toBe(true);
+    expect(hasQuality('silent', { ...ending, durationMs: null })).toBe(true);
+    expect(hasQuality('declined', { ...ending, durationMs: null })).toBe(false);
   });
 });
 
