@@ -12,6 +12,7 @@ import type { Health } from '@/lib/platform/admin';
 import { providerVerdicts } from '@/lib/platform/pushes';
 import { useHealth } from '@/lib/web/hooks/admin';
 import styles from './admin.module.css';
+import { Measured } from './measured';
 
 type Line = Health['lines'][number];
 
@@ -58,7 +59,7 @@ function Summary({ lines }: { readonly lines: readonly Line[] }) {
   );
 }
 
-function HealthLine({ line: { id, state, detail, finding } }: { readonly line: Line }) {
+function HealthLine({ line: { id, state, detail, fact, finding } }: { readonly line: Line }) {
   const t = useTranslations('admin.health');
   const Icon = icons[state];
   return (
@@ -72,7 +73,7 @@ function HealthLine({ line: { id, state, detail, finding } }: { readonly line: L
         <PushWords id={id} state={state} detail={detail} />
       ) : (
         <>
-          <p className={styles.lineDetail}>{detail}</p>
+          <p className={styles.lineDetail}>{fact ? <Measured fact={fact} /> : detail}</p>
           {finding && <p className={styles.lineDo}>{t(`finding.${finding}`)}</p>}
           {!finding && state !== 'good' && <p className={styles.lineDo}>{t(`line.${id}.do`)}</p>}
         </>
@@ -82,7 +83,11 @@ function HealthLine({ line: { id, state, detail, finding } }: { readonly line: L
 }
 
 /** The lines of push services carry a verdict, which has words of its own. */
-function PushWords({ id, state, detail }: Line & { readonly id: PushLine }) {
+function PushWords({
+  id,
+  state,
+  detail,
+}: Pick<Line, 'state' | 'detail'> & { readonly id: PushLine }) {
   const t = useTranslations('admin.pushes');
   const verdict = providerVerdicts.find((each) => each === detail);
   if (!verdict) return <p className={styles.lineDetail}>{detail}</p>;

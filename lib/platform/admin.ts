@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { callTypeSchema, serviceTypeSchema } from './calling';
 import { wayFindingSchema } from './checks';
+import { factSchema } from './facts';
 import { legRecordSchema } from './leg-record';
 import { callEntrySchema, deviceEntrySchema, roleSchema } from './own';
 import { accountNames, pushEntrySchema } from './pushes';
@@ -160,7 +161,10 @@ export const healthLineSchema = z.object({
     'backup',
   ]),
   state: z.enum(['good', 'warning', 'bad']),
+  /** What was measured, where it is of no language; else in English. */
   detail: z.string(),
+  /** The same for pages. */
+  fact: z.optional(factSchema),
   /** What is wrong with the way to the server, a relay or the backup. */
   finding: z.optional(wayFindingSchema),
 });

@@ -5,6 +5,7 @@ import type { BrowserAuthority } from '@/lib/server/authority';
 import type { Context } from '@/lib/server/context';
 import { done, type Outcome } from '@/lib/server/outcome';
 import { secretFile } from '@/lib/server/secrets';
+import { told } from '@/lib/server/doctor/check';
 import { checkDisk } from '@/lib/server/doctor/disk';
 import { scopeOf } from './scope';
 import { stateOf } from './surroundings';
@@ -52,11 +53,11 @@ async function isReady(context: Pick<Context, 'db'>): Promise<boolean> {
 async function databaseLine(context: Context): Promise<Line> {
   const start = performance.now();
   if (!(await isReady(context))) {
-    return { id: 'database', state: 'bad', detail: `${context.dialect}: no answer` };
+    return { id: 'database', state: 'bad', ...told({ kind: 'no_answer', who: context.dialect }) };
   }
   const ms = Math.round(performance.now() - start);
   const state = ms > slowDatabase ? 'warning' : 'good';
-  return { id: 'database', state, detail: `${context.dialect}: ${ms} ms` };
+  return { id: 'database', state, ...told({ kind: 'answer', who: context.dialect, ms }) };
 }
 
 async function streamsLine({ db }: Context): Promise<Line> {
@@ -65,12 +66,13 @@ async function streamsLine({ db }: Context): Promise<Line> {
     .select((is) => is.fn.countAll<number>().as('count'))
     .where('stream_open', '=', 1)
     .executeTakeFirstOrThrow();
-  return { id: 'streams', state: 'good', detail: String(count) };
+  return { id: 'streams', state: 'good', ...told({ kind: 'devices', count }) };
 }
 
 /** The embedded database has this machine's clock; another server may have its own. */
 async function clockLine({ db, dialect, clock }: Context): Promise<Line> {
-  if (dialect === 'sqlite') return { id: 'clock', state: 'good', detail: '0 ms' };
+  if (dialect === 'sqlite')
+    return { id: 'clock', state: 'good', ...told({ kind: 'apart', ms: 0 }) };
   const { rows } = await sql<{
     now: number;
   }>`select (extract(epoch from clock_timestamp()) * 1000)::bigint as now`.execute(db);
@@ -78,13 +80,13 @@ async function clockLine({ db, dialect, clock }: Context): Promise<Line> {
   return {
     id: 'clock',
     state: apart > clockTolerance ? 'bad' : 'good',
-    detail: `${Math.round(apart)} ms`,
+    ...told({ kind: 'apart', ms: apart }),
   };
 }
 
 async function diskLine({ settings }: Context): Promise<Line> {
-  const { state, detail } = await checkDisk(settings.data);
-  return { id: 'disk', state: stateOf[state], detail };
+  const { state, detail, fact } = await checkDisk(settings.data);
+  return { id: 'disk', state: stateOf[state], detail, ...(fact && { fact }) };
 }
 
 async function secretsLine({ settings }: Context): Promise<Line> {

@@ -52,7 +52,8 @@ function lineOf(id: Line['id'], checks: readonly Check[]): Line[] {
   const finding = wayFindingSchema.safeParse(worst.finding).data;
   // Some routers do not lead back to the machine that asks: nothing may be wrong.
   const state = finding === 'unreachable' ? 'warning' : stateOf[worst.state];
-  return [{ id, state, detail: worst.detail, ...(finding === undefined ? {} : { finding }) }];
+  const { detail, fact } = worst;
+  return [{ id, state, detail, ...(fact && { fact }), ...(finding && { finding }) }];
 }
 
 function grave({ state }: Check): number {

@@ -7,8 +7,8 @@ const oldAfter = 7 * 86_400_000;
 /** How old the last backup of the embedded database is. `now` in ms since 1970. */
 export async function checkBackup(data: string, now: number): Promise<Check> {
   const last = await lastBackup(data);
-  if (last === undefined) return warn('backup', 'backup_none', 'none yet');
-  const age = now - Date.parse(last.at);
-  const detail = `${last.at.slice(0, 16).replace('T', ' ')} UTC, ${last.file}`;
-  return age > oldAfter ? warn('backup', 'backup_old', detail) : ok('backup', detail);
+  if (last === undefined) return warn('backup', 'backup_none', { kind: 'no_backup' });
+  const at = Date.parse(last.at);
+  const made = { kind: 'backup', at, file: last.file } as const;
+  return now - at > oldAfter ? warn('backup', 'backup_old', made) : ok('backup', made);
 }

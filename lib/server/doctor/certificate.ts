@@ -20,7 +20,7 @@ export async function checkCertificate(
 ): Promise<Check> {
   const { protocol, hostname, port } = new URL(origin);
   if (protocol !== 'https:') {
-    if (isLoopback(hostname)) return ok('certificate', 'none needed on this machine alone');
+    if (isLoopback(hostname)) return ok('certificate', { kind: 'no_certificate' });
     return fail('certificate', 'no_tls', origin);
   }
   try {
@@ -76,10 +76,10 @@ function objectionOf({ authorized, authorizationError }: TLSSocket): string {
 
 function judge({ subject, from, until, objection }: Shown, now: number): Check {
   const days = Math.floor((until - now) / dayMilliseconds);
-  const left = `${subject}: ${days} days left, until ${new Date(until).toISOString().slice(0, 10)}`;
+  const left = { kind: 'certificate', subject, days, until, objection: '' } as const;
   if (until <= now) return fail('certificate', 'certificate_ended', left);
   if (from > now) return fail('certificate', 'certificate_not_yet', left);
-  if (objection !== '') return fail('certificate', findingOf(objection), `${left} (${objection})`);
+  if (objection !== '') return fail('certificate', findingOf(objection), { ...left, objection });
   if (days < lastDays) return fail('certificate', 'certificate_ends_soon', left);
   return days < fewDays
     ? warn('certificate', 'certificate_ends_soon', left)

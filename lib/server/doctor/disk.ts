@@ -21,14 +21,8 @@ export async function checkDisk(data: string): Promise<Check> {
 /** Whether so many free bytes of so many are enough. */
 export function judgeDisk(free: number, size: number): Check {
   const share = size === 0 ? 0 : free / size;
-  const detail = `${amount(free)} free, ${Math.round(share * 100)} %`;
-  if (free < fewBytes) return fail('disk', 'disk_full', detail);
+  const room = { kind: 'room', free, size } as const;
+  if (free < fewBytes) return fail('disk', 'disk_full', room);
   const isLittle = free < littleBytes || share < littleShare;
-  return isLittle ? warn('disk', 'disk_little', detail) : ok('disk', detail);
-}
-
-function amount(bytes: number): string {
-  return bytes < 2 ** 30
-    ? `${Math.round(bytes / 2 ** 20)} MiB`
-    : `${(bytes / 2 ** 30).toFixed(1)} GiB`;
+  return isLittle ? warn('disk', 'disk_little', room) : ok('disk', room);
 }

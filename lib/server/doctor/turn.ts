@@ -16,7 +16,7 @@ export async function checkTurn(
     { account_id: null, uuid: 'doctor' },
     now,
   );
-  if (server === undefined) return [warn('turn', 'turn_off', 'TURN_URLS is not set')];
+  if (server === undefined) return [warn('turn', 'turn_off', { kind: 'no_relays' })];
   const { username = '', credential = '' } = server;
   return Promise.all(
     server.urls.map(async (url) => {
@@ -41,7 +41,7 @@ function judge(url: string, allocation: Allocation): Check {
       const isHidden = isPrivate(relay) && !isPrivate(readTurnUrl(url).host);
       return isHidden
         ? fail('turn', 'turn_private', `${url}: ${relay}`)
-        : ok('turn', `${url}: a relay at ${relay} after ${ms} ms`);
+        : ok('turn', { kind: 'relay', url, address: relay, ms });
     }
   }
 }

@@ -42,16 +42,17 @@ export async function checkAddress(
     if (seen.proxy === 'untrusted') return warn('address', 'proxy_not_trusted', seen.address);
     if (isAmong(seen.address, trustedProxies)) {
       // Whoever is trusted may claim what it likes: only from elsewhere can this be tried.
-      return ok(
-        'address',
-        `${seen.address}, one of TRUSTED_PROXIES; try forged headers with --url`,
-      );
+      return ok('address', { kind: 'trusted_client', address: seen.address });
     }
     const headers = { 'x-forwarded-for': nobody, 'x-real-ip': nobody, forwarded: `for=${nobody}` };
     const forged = await probe(place, headers);
     return forged.address === nobody
-      ? fail('address', 'forged_address', `${forged.address} instead of ${seen.address}`)
-      : ok('address', `${seen.address}, proxy: ${seen.proxy}`);
+      ? fail('address', 'forged_address', {
+          kind: 'forged',
+          claimed: forged.address,
+          address: seen.address,
+        })
+      : ok('address', { kind: 'client', address: seen.address, proxy: seen.proxy });
   } catch (error) {
     return fail('address', 'unreachable', said(error));
   }
@@ -67,8 +68,8 @@ export async function checkWebSocket(place: Place): Promise<Check> {
     }
     const isOurs = came.first.includes(probeGreeting);
     return isOurs
-      ? ok('websocket', `open after ${since(start)} ms`)
-      : fail('websocket', 'no_websocket', 'it opens, and nothing comes');
+      ? ok('websocket', { kind: 'socket', ms: since(start) })
+      : fail('websocket', 'no_websocket', { kind: 'silent_socket' });
   } catch (error) {
     return fail('websocket', 'no_websocket', said(error));
   }
@@ -97,12 +98,10 @@ export async function checkEvents(place: Place): Promise<Check> {
 
 /** Times in ms: of the first event, and of the end. */
 function judgeEvents(first: number | undefined, end: number, count: number): Check {
-  const detail = `first of ${count} events after ${first ?? '–'} ms, the last after ${end} ms`;
-  if (first === undefined || count < probeEvents.count) return fail('events', 'buffered', detail);
+  const came = { kind: 'events', count, first: first ?? null, last: end } as const;
+  if (first === undefined || count < probeEvents.count) return fail('events', 'buffered', came);
   // They are sent over twice this time: less between the first and the last, and they were held.
-  return end - first < probeEvents.apart
-    ? fail('events', 'buffered', detail)
-    : ok('events', detail);
+  return end - first < probeEvents.apart ? fail('events', 'buffered', came) : ok('events', came);
 }
 
 async function probe(place: Place, headers: Record<string, string> = {}): Promise<Probe> {

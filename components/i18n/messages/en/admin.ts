@@ -1,4 +1,5 @@
 import { adminCalls } from './admin-calls';
+import { adminFacts } from './admin-facts';
 import { adminFindings } from './admin-findings';
 import { adminPushes } from './admin-pushes';
 
@@ -143,6 +144,7 @@ export const admin = {
       },
     },
     finding: adminFindings,
+    fact: adminFacts,
     push: {
       apns: "Apple's push service",
       jpush: 'JPush',

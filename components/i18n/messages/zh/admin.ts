@@ -1,6 +1,7 @@
 import type { admin as english } from '../en/admin';
 import type { Translation } from '../../types';
 import { adminCalls } from './admin-calls';
+import { adminFacts } from './admin-facts';
 import { adminFindings } from './admin-findings';
 import { adminPushes } from './admin-pushes';
 
@@ -136,6 +137,7 @@ export const admin: Translation<typeof english> = {
       },
     },
     finding: adminFindings,
+    fact: adminFacts,
     push: {
       apns: '苹果推送服务',
       jpush: '极光推送',
