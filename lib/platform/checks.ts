@@ -12,6 +12,7 @@ export const wayFindings = [
   'other_host',
   'other_server',
   'other_origin',
+  'percent_refused',
   'proxy_not_trusted',
   'forged_address',
   'no_websocket',

@@ -14,6 +14,8 @@ export interface ProxyWishes {
   readonly passesWebSockets?: boolean;
   /** It takes the client's own X-Forwarded-For for true. */
   readonly believes?: boolean;
+  /** It answers a path that is not percent-encoded well itself, as servers written in Go do. */
+  readonly refusesPercent?: boolean;
   /** The Host that it sends on instead of the one that was asked for. */
   readonly host?: string;
 }
@@ -39,6 +41,10 @@ export async function startProxy(wishes: ProxyWishes = {}): Promise<Proxy> {
   const onward = (url: string | undefined, method: string | undefined, headers: object) =>
     ask({ host: '127.0.0.1', port: behind, path: url, method, headers: { ...headers } });
   const server = createServer({ cert: made.cert, key: made.private }, (incoming, outgoing) => {
+    if (wishes.refusesPercent && incoming.url?.includes('%%')) {
+      outgoing.writeHead(400, { 'content-type': 'text/plain' }).end('400 Bad Request');
+      return;
+    }
     const headers = headersOnward(wishes, incoming.headers, incoming.socket.remoteAddress ?? '');
     const asked = onward(incoming.url, incoming.method, headers);
     asked.on('error', () => outgoing.writeHead(502).end());

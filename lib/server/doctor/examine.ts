@@ -7,7 +7,13 @@ import { checkOriginClock } from './clock';
 import { checkDatabase } from './database';
 import { checkDisk } from './disk';
 import { checkTurn } from './turn';
-import { checkAddress, checkEvents, checkOrigin, checkWebSocket } from './way-here';
+import {
+  checkAddress,
+  checkDoubledPercent,
+  checkEvents,
+  checkOrigin,
+  checkWebSocket,
+} from './way-here';
 
 /** What an examination may be told beside the settings. */
 export interface ExaminationOptions {
@@ -63,10 +69,11 @@ export async function examineWay(
   if (found.finding === 'unreachable') return [found];
   if (found.state === 'fail') return [certificate, found];
   const more = await Promise.all([
+    checkDoubledPercent(place),
     checkAddress(place, trustedProxies),
     checkWebSocket(place),
     checkEvents(place),
     checkOriginClock(place, now),
   ]);
-  return [certificate, found, ...more];
+  return [certificate, found, ...more.flat()];
 }

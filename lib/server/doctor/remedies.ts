@@ -22,6 +22,8 @@ export const remedies: Readonly<Record<Finding, string>> = {
     'Something else answers there. Lead all of the host, /api and /wapi too, to this server.',
   other_origin:
     'The server takes itself for another origin, so sign-in fails. Set ORIGIN to the address that people open.',
+  percent_refused:
+    'Outside clients that double the % of an account in paths cannot register: proxies written in Go, such as Caddy, refuse them. Put HAProxy in front (deploy/), or ignore this if there are no such clients.',
   proxy_not_trusted:
     'A proxy stands in front whose word does not count, so all people share one limit. Add its address, named here, to TRUSTED_PROXIES.',
   forged_address:

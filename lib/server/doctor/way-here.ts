@@ -1,7 +1,7 @@
 import { BlockList, isIP } from 'node:net';
 import { createGunzip } from 'node:zlib';
 import * as z from 'zod/mini';
-import { successSchema } from '@/lib/platform/envelope';
+import { failureSchema, successSchema } from '@/lib/platform/envelope';
 import { configSchema } from '@/lib/platform/own';
 import { probeEvents, probeGreeting, probeSchema, type Probe } from '@/lib/platform/probe';
 import { ask, open, upgrade, type Place } from './ask';
@@ -30,6 +30,20 @@ export async function checkOrigin(place: Place): Promise<Check> {
   const own = config.data.result.origin;
   const isOther = own !== origin && new URL(own).hostname === new URL(origin).hostname;
   return isOther ? fail('origin', 'other_origin', `${origin} ≠ ${own}`) : ok('origin', origin);
+}
+
+/**
+ * Whether the doubled `%` of some outside clients' paths (platform-api.md 2) comes through: nothing, where Ringway
+ * itself answers. No account has this name, and nothing is sent with it.
+ */
+export async function checkDoubledPercent(place: Place): Promise<Check[]> {
+  try {
+    const { status, text } = await ask(place, '/api/registrations/nobody%%40nowhere/events');
+    const isOurs = z.safeParse(failureSchema, parsed(text)).success;
+    return isOurs ? [] : [warn('origin', 'percent_refused', `%% in a path: HTTP ${status}`)];
+  } catch (error) {
+    return [warn('origin', 'percent_refused', said(error))];
+  }
 }
 
 /** Whether the server knows its clients' addresses, and from nobody's word but its proxy's. */

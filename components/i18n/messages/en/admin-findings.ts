@@ -20,6 +20,8 @@ export const adminFindings = {
     'Something else answers at the public address. Lead all of the host to this server, /api and /wapi too.',
   other_origin:
     'The server takes itself for another address, so sign-in fails. Set ORIGIN to the address that people open.',
+  percent_refused:
+    'The proxy refuses a doubled % in paths, as some outside clients write it, so they cannot register. HAProxy lets it through; ignore this if there are no such clients.',
   proxy_not_trusted:
     'A proxy stands in front whose word does not count, so all people share one limit. Add its address to TRUSTED_PROXIES.',
   forged_address:

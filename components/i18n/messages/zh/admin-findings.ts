@@ -16,6 +16,8 @@ export const adminFindings = {
   other_server:
     '公开地址上响应的是其他程序。请把该主机的全部路径（包括 /api 和 /wapi）转发到本服务器。',
   other_origin: '服务器认为自己是另一个地址，因此无法登录。请把 ORIGIN 设置为用户打开的地址。',
+  percent_refused:
+    '代理拒绝路径中的双 %（%%），而部分外部客户端会这样写，因此无法注册。HAProxy 可以放行；如果没有这类客户端，可忽略此项。',
   proxy_not_trusted:
     '服务器前的代理不受信任，所有用户共用同一个限额。请把它的地址加入 TRUSTED_PROXIES。',
   forged_address:

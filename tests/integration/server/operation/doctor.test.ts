@@ -96,6 +96,7 @@ describe('the doctor', () => {
     ['that buffers', { buffers: true }, 'events: fail buffered'],
     ['that passes no WebSockets', { passesWebSockets: false }, 'websocket: fail no_websocket'],
     ['that believes forged headers', { believes: true }, 'address: fail forged_address'],
+    ['that refuses a doubled %', { refusesPercent: true }, 'origin: warn percent_refused'],
     ['that changes the Host', { host: 'inside.example' }, 'origin: fail other_host'],
   ])('sees a proxy %s', async (_name, wishes, found) => {
     const { fromElsewhere } = await behind(wishes);
