@@ -54,7 +54,7 @@ else
   RELAY_ADDRESS=$(ip -o route get 192.0.2.1 2>/dev/null | sed -n 's/.* src \([^ ]*\).*/\1/p' || true)
 fi
 # HAProxy does not start where it is told to listen at addresses of a kind that the system has not.
-if [ -s /proc/net/if_inet6 ]; then export HAS_IPV6=yes; fi
+if [ -n "$(cat /proc/net/if_inet6 2>/dev/null)" ]; then export HAS_IPV6=yes; fi
 
 relay=${TURN_HOST_NAME:-$HOST_NAME}
 if [ "$relay" = "$HOST_NAME" ] || [ "${CERTIFICATES:-by_acme}" = given ]; then

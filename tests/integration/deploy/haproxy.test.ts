@@ -100,6 +100,14 @@ describe('The shipped haproxy.cfg', () => {
     }
   });
 
+  it('listens at addresses of both kinds', async () => {
+    for (const host of ['127.0.0.1', '::1']) {
+      const socket = connect({ port, host, servername: 'localhost', ca: front.authority });
+      await once(socket, 'secureConnect');
+      socket.destroy();
+    }
+  });
+
   it('gives the relay whoever asks for its name (SNI), before a byte is said', async () => {
     const line = open(relayName);
     // Even what begins like HTTP.
