@@ -10,7 +10,7 @@ export type Nat = 'cone' | 'symmetric';
 /** How somebody reaches the Internet. */
 export interface AccessWishes {
   readonly nat?: Nat;
-  /** `blocked`: a firewall that lets nothing out but TLS, of pages (443) and relays (5349). */
+  /** `blocked`: a firewall that lets nothing out but TCP to port 443. */
   readonly udp?: 'open' | 'blocked';
 }
 
@@ -61,7 +61,7 @@ export async function setUpRouter(
 
 /** What arrives from outside unasked is dropped without a word, as routers at home do it. */
 function rules({ nat = 'cone', udp = 'open' }: AccessWishes): string {
-  const goesOut = udp === 'open' ? 'accept' : 'tcp dport { 443, 5349 } accept';
+  const goesOut = udp === 'open' ? 'accept' : 'tcp dport 443 accept';
   const ports = nat === 'symmetric' ? ' random,fully-random' : '';
   return `
     table ip router {

@@ -14,7 +14,8 @@ import type { Command, Namespace } from './namespace';
 import { serverNames, type Network, type ServerHost } from './network';
 
 /**
- * Ringway, HAProxy and coturn on the server's host, by the files of deploy/ and with the commands of its units.
+ * Ringway, HAProxy and coturn on the server's host, by the files of deploy/ and with the commands of its units: pages
+ * and TURN over TLS behind port 443 of one address.
  */
 export interface Deployment {
   /** Where people reach it. */
@@ -56,7 +57,6 @@ export async function deploy(
     CONTACT: 'operator@example.com',
     PUBLIC_ADDRESS: server.address,
     TURN_HOST_NAME: serverNames.relay,
-    HTTPS_PORT: '8443',
     CERTIFICATES: 'given',
     CERTIFICATE: join(folder, 'certificate.pem'),
     CERTIFICATE_KEY: join(folder, 'certificate.key'),
@@ -91,8 +91,8 @@ export async function deploy(
       ]),
     );
     await running.get('haproxy')?.listens(443);
-    await running.get('coturn')?.listens(3478);
-    await running.get('coturn')?.listens(5349);
+    // The last thing that it does before it serves.
+    await running.get('coturn')?.says('SQLite DB connection success');
     return accounts;
   };
 
@@ -164,6 +164,8 @@ async function configureRelay(
 interface RunningProgram {
   /** Resolves once it listens on a TCP port of its host. */
   listens(port: number): Promise<void>;
+  /** Resolves once it has written some words. */
+  says(words: string): Promise<void>;
   /** The first line of its standard output. */
   firstLine(): Promise<string>;
   written(): string;
@@ -192,17 +194,19 @@ function startProgram(
     Promise.reject(new Error(`${command.join(' ')} ended:\n${written()}`)),
   );
   failed.catch(() => undefined);
-  const listens = async (port: number): Promise<void> => {
+  const until = async (isSo: () => boolean | Promise<boolean>): Promise<void> => {
     const started = performance.now();
-    while (!(await isListening(child.pid, port))) {
+    while (!(await isSo())) {
       if (performance.now() - started > patience) {
-        throw new Error(`${command.join(' ')} does not listen on ${port}:\n${written()}`);
+        throw new Error(`${command.join(' ')} is not ready:\n${written()}`);
       }
       await pause(50);
     }
   };
+  const ready = (isSo: () => boolean | Promise<boolean>) => Promise.race([until(isSo), failed]);
   return {
-    listens: (port) => Promise.race([listens(port), failed]),
+    listens: (port) => ready(() => isListening(child.pid, port)),
+    says: (words) => ready(() => written().includes(words)),
     firstLine: () => Promise.race([firstLine, failed]),
     written,
     kill: async () => {
