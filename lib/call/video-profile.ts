@@ -21,8 +21,31 @@ export type LegVideo =
 /** The profile of a call when nothing else was chosen. */
 export const DEFAULT_PROFILE: VideoProfileName = '480p';
 
-/** What Opus gets for speech, with in-band FEC, bit/s. */
-export const AUDIO_BITRATE = 40_000;
+/**
+ * What Opus gets for speech, with in-band FEC, bit/s: on a wide line, and on one that is narrow for a picture
+ * beside it. RED sends all of it twice, which no browser reckons with when it shares the line out.
+ */
+export const SPEECH_BITRATE = { wide: 40_000, narrow: 24_000 } as const;
+
+/** A line with less than the first is narrow, one with more than the second is wide again, bit/s. */
+export const NARROW_LINE = { below: 500_000, until: 700_000 } as const;
+
+/** How wide a line is for speech beside a picture. */
+export type SpeechLine = keyof typeof SPEECH_BITRATE;
+
+/**
+ * The line for speech after its bandwidth (bit/s, `availableOutgoingBitrate`) was measured. Without a picture
+ * beside it speech has the whole of it, unless too little was left for a picture.
+ */
+export function decideSpeech(
+  line: SpeechLine,
+  available: number,
+  picture: 'sent' | 'paused' | 'none',
+): SpeechLine {
+  if (picture === 'none') return 'wide';
+  if (picture === 'paused' || available < NARROW_LINE.below) return 'narrow';
+  return available > NARROW_LINE.until ? 'wide' : line;
+}
 
 /** Below this a picture is not worth sending and takes from the voice, bit/s (call-rules.md, media). */
 export const VIDEO_FLOOR = 150_000;

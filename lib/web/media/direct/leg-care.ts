@@ -1,6 +1,8 @@
 import {
+  decideSpeech,
   decideVideo,
   startVideoCare,
+  type SpeechLine,
   type VideoCare,
   type VideoProfileName,
 } from '@/lib/call/video-profile';
@@ -60,6 +62,7 @@ export function careForLeg(leg: Leg, begunAt: number): LegCare {
   let flowedAt = 0;
   let level = 0;
   let video: VideoCare = startVideoCare(begunAt);
+  let speech: SpeechLine = 'narrow';
   let wanted: { profile: VideoProfileName; peers: number } = { profile: '480p', peers: 1 };
   const stalls: Record<'microphone' | 'camera', StallWatch> = {
     microphone: noStall,
@@ -77,6 +80,11 @@ export function careForLeg(leg: Leg, begunAt: number): LegCare {
     const changed = next.picture !== video.picture;
     video = next;
     if (changed) shape();
+  };
+  const careSpeech = ({ availableBitrate }: LegCounts, hasPicture: boolean): void => {
+    if (availableBitrate === null) return;
+    speech = decideSpeech(speech, availableBitrate, hasPicture ? video.picture : 'none');
+    leg.senders.shapeSpeech(speech);
   };
   const careStalls = (counts: LegCounts, own: OwnTracks, sendsPicture: boolean): void => {
     const sends = (track: MediaStreamTrack | null): boolean =>
@@ -121,6 +129,7 @@ export function careForLeg(leg: Leg, begunAt: number): LegCare {
       const sendsPicture =
         own.video?.readyState === 'live' && !own.video.muted && video.picture === 'sent';
       carePicture(counts, own.video !== null, now);
+      careSpeech(counts, own.video !== null);
       careStalls(counts, own, sendsPicture);
       if (before === null) {
         flowedAt = now;

@@ -1,4 +1,4 @@
-import type { LegVideo } from '@/lib/call/video-profile';
+import type { LegVideo, SpeechLine } from '@/lib/call/video-profile';
 import type { OwnTracks } from '../capture';
 import { preferCodecs } from './codecs';
 import { degradationOf, pictureEncoding, speechCodecs, speechEncoding } from './policy';
@@ -13,6 +13,8 @@ export interface LegSenders {
   readonly send: (tracks: OwnTracks) => void;
   /** Size and rate of the picture; null: it rests. */
   readonly shape: (video: LegVideo | null) => void;
+  /** Rate of the voice. */
+  readonly shapeSpeech: (line: SpeechLine) => void;
   /** Sets what can only be set once a description stands. */
   readonly settle: () => void;
   /** Gives the browser the same track again, which wakes a sender that went silent. */
@@ -28,6 +30,8 @@ export function createSenders(
   const together = new MediaStream();
   let tracks: OwnTracks = { audio: null, video: null };
   let video: LegVideo | null = null;
+  // Until it is known to be wide: a call begins on an estimate of little.
+  let speechLine: SpeechLine = 'narrow';
 
   const lineOf = (kind: 'audio' | 'video'): RTCRtpTransceiver | undefined =>
     connection
@@ -53,7 +57,7 @@ export function createSenders(
     openPicture();
     const audioLine = lineOf('audio');
     const videoLine = lineOf('video');
-    if (audioLine) void encode(audioLine.sender, speechEncoding);
+    if (audioLine) void encode(audioLine.sender, speechEncoding(speechLine));
     if (videoLine) {
       const { track } = videoLine.sender;
       void encode(videoLine.sender, pictureEncoding(video, track), degradationOf(track));
@@ -95,6 +99,11 @@ export function createSenders(
     },
     shape(next) {
       video = next;
+      settle();
+    },
+    shapeSpeech(line) {
+      if (line === speechLine) return;
+      speechLine = line;
       settle();
     },
     rearm(kind) {

@@ -1,5 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { LOW_FOR, RETRY_WAIT, VIDEO_COMES_BACK, VIDEO_FLOOR } from '@/lib/call/video-profile';
+import {
+  LOW_FOR,
+  NARROW_LINE,
+  RETRY_WAIT,
+  SPEECH_BITRATE,
+  VIDEO_COMES_BACK,
+  VIDEO_FLOOR,
+} from '@/lib/call/video-profile';
 import { giveUpAfter, restartAfter, videoCodecs } from '@/lib/web/media/direct/policy';
 import {
   connectionAt,
@@ -47,8 +54,28 @@ test('everything goes over one transport', async () => {
 describe('speech lives longest', () => {
   test('its sender has the higher priority', async () => {
     const { bob } = await withBob();
-    expect(encodingOf(bob, 'audio')).toMatchObject({ priority: 'high', networkPriority: 'high' });
-    expect(encodingOf(bob, 'video')).toMatchObject({ priority: 'low', networkPriority: 'low' });
+    expect(encodingOf(bob, 'audio')).toMatchObject({ priority: 'high' });
+    expect(encodingOf(bob, 'video')).toMatchObject({ priority: 'low' });
+  });
+
+  test('it takes little beside a picture until the line is known to be wide', async () => {
+    const { bob } = await withBob();
+    const speechRate = () => encodingOf(bob, 'audio').maxBitrate;
+    expect(speechRate()).toBe(SPEECH_BITRATE.narrow);
+    bob.statistics = lineOf(NARROW_LINE.until + 1);
+    await seconds(2);
+    expect(speechRate()).toBe(SPEECH_BITRATE.wide);
+    bob.statistics = lineOf(NARROW_LINE.below - 1);
+    await seconds(2);
+    expect(speechRate()).toBe(SPEECH_BITRATE.narrow);
+  });
+
+  test('it has the whole of a line that carries no picture', async () => {
+    const { bob, session } = await withBob();
+    session.send({ audio: track('audio'), video: null });
+    bob.statistics = lineOf(NARROW_LINE.below - 1);
+    await seconds(2);
+    expect(encodingOf(bob, 'audio').maxBitrate).toBe(SPEECH_BITRATE.wide);
   });
 
   test('the offer prefers RED and asks for FEC and DTX', async () => {

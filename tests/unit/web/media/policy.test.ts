@@ -32,13 +32,18 @@ test('a path is restarted after 2 s and given up after 30 s', () => {
   expect({ restartAfter, giveUpAfter }).toEqual({ restartAfter: 2_000, giveUpAfter: 30_000 });
 });
 
-test('audio has the higher priority, in the browser and on the network', () => {
+test('audio has the higher priority in the browser, and none of its own on the network', () => {
   const picture = pictureEncoding(
     pictureOf(startVideoCare(0), { profile: '480p', peers: 1 }),
     null,
   );
-  expect(speechEncoding).toMatchObject({ priority: 'high', networkPriority: 'high' });
-  expect(picture).toMatchObject({ priority: 'low', networkPriority: 'low' });
+  expect(speechEncoding('wide')).toEqual({ maxBitrate: 40_000, priority: 'high' });
+  expect(picture).toMatchObject({ priority: 'low' });
+  expect(picture).not.toHaveProperty('networkPriority');
+});
+
+test('on a narrow line speech takes less, since RED sends it twice', () => {
+  expect(speechEncoding('narrow')).toEqual({ maxBitrate: 24_000, priority: 'high' });
 });
 
 test('Opus is asked for in-band FEC and DTX', () => {
