@@ -55,6 +55,18 @@ export function withinAdded(
   return { name, value, unit, baseline, goal };
 }
 
+/** A figure whose goal is its baseline and no more than a little less. */
+export function withinLess(
+  name: string,
+  value: number,
+  unit: string,
+  baseline: number,
+  less: number,
+): Figure {
+  const goal = { text: `≥ baseline − ${less} ${unit}`, met: value >= baseline - less };
+  return { name, value, unit, baseline, goal };
+}
+
 /** A figure without a goal. */
 export function plain(
   name: string,
