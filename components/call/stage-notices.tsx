@@ -22,6 +22,7 @@ export function StageNotices({
   const t = useTranslations('call.stage');
   const client = useCallClient();
   const { own } = call;
+  const mediaFlows = call.remotes.some(({ leg }) => leg === 'flowing');
   return (
     <div className={styles.notices}>
       {call.held && (
@@ -36,7 +37,7 @@ export function StageNotices({
         <Notice
           icon={<WifiOff aria-hidden="true" size={20} />}
           title={t('reconnecting')}
-          text={t('reconnectingText')}
+          text={t(mediaFlows ? 'serverAwayText' : 'reconnectingText')}
         />
       )}
       {call.playbackBlocked && (

@@ -35,6 +35,7 @@ test('the server is out of reach for a minute: the call goes on, and is the serv
     await expectMedia(alice.page);
     await expectMedia(bob.page);
     await expectWithoutServer(alice, bob);
+    await expect(alice.page.getByText('You go on hearing each other.')).toBeVisible();
   } finally {
     await network.server.reconnect();
   }

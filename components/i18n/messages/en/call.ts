@@ -65,6 +65,7 @@ export const call = {
     resume: 'Resume',
     reconnecting: 'Reconnecting',
     reconnectingText: 'Your network is away. The call goes on as soon as it is back.',
+    serverAwayText: 'The server is out of reach. You go on hearing each other.',
     poor: 'Poor connection',
     videoPaused: 'Your picture rests: too little network. Your voice goes on.',
     speakingWhileMuted: 'You are muted',

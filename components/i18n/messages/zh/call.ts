@@ -67,6 +67,7 @@ export const call: Translation<typeof english> = {
     resume: '恢复通话',
     reconnecting: '正在重新连接',
     reconnectingText: '您的网络已断开，恢复后通话会自动继续。',
+    serverAwayText: '暂时连接不上服务器，你们仍能听到对方。',
     poor: '网络不佳',
     videoPaused: '网络不足，您的画面已暂停，语音继续。',
     speakingWhileMuted: '您已静音',
