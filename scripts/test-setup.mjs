@@ -16,17 +16,19 @@ import { root, runQuietly, say } from './project.mjs';
 import { hasServerRoot, serverContent, serverMissing, serverRoot } from './server-root.mjs';
 import { swiftContent } from './swift-root.mjs';
 import { findSwift, rootToMake, swiftMissing } from './swift.mjs';
+import { findWebKit, webkitMissing } from './webkit.mjs';
 
 const chromiumMissing =
   'Chromium: could not be set up. Install the package "chromium" (Debian: apt-get install chromium fonts-noto-cjk), or name one with CHROMIUM_PATH.';
 
 /** `shim-cli`, which Swift builds: as installable as Swift is. @typedef {'swift' | 'shim-cli'} OfSwift */
-/** @typedef {'chromium' | 'firefox' | 'desktop' | 'caddy' | 'haproxy' | 'coturn' | 'hosts' | 'server-root' | OfSwift} Installable */
+/** @typedef {'chromium' | 'firefox' | 'webkit' | 'desktop' | 'caddy' | 'haproxy' | 'coturn' | 'hosts' | 'server-root' | OfSwift} Installable */
 
 /** @type {Record<Exclude<Installable, 'server-root' | OfSwift>, readonly string[]>} */
 const debianPackages = {
   chromium: ['chromium', 'fonts-noto-cjk'],
   firefox: ['firefox-esr'],
+  webkit: ['webkit2gtk-driver'],
   desktop: ['xvfb', 'dbus-daemon', 'libnotify4'],
   caddy: ['caddy'],
   haproxy: ['haproxy'],
@@ -128,6 +130,12 @@ export function setUpFirefox() {
 }
 
 /** @returns {{ missing?: string }} */
+export function setUpWebKit() {
+  const found = findWebKit();
+  return found && answers(found.driver, '--help') ? {} : { missing: webkitMissing };
+}
+
+/** @returns {{ missing?: string }} */
 export function setUpDesktop() {
   return hasDesktop() ? {} : { missing: desktopMissing };
 }
@@ -191,6 +199,8 @@ async function isThere(name) {
     }
     case 'firefox':
       return process.env['FIREFOX_PATH'] !== undefined || findFirefox() !== undefined;
+    case 'webkit':
+      return process.env['WEBKIT_DRIVER_PATH'] !== undefined || findWebKit() !== undefined;
     case 'desktop':
       return hasDesktop();
     case 'caddy':

@@ -13,7 +13,7 @@ import { checkOutcome, playwrightOutcome, shimOutcome, vitestOutcome } from './t
  * @property {number} limit in minutes; a step that takes longer is ended and has failed
  * @property {Record<string, string>} [environment]
  * @property {'chromium' | 'postgres' | 'swift' | 'hosts'} [needs] without it the step cannot run
- * @property {readonly ('chromium' | 'firefox' | 'desktop' | 'shim-cli' | 'caddy' | 'haproxy' | 'coturn' | 'server-root')[]} [partly] without these, tests in it fail
+ * @property {readonly ('chromium' | 'firefox' | 'webkit' | 'desktop' | 'shim-cli' | 'caddy' | 'haproxy' | 'coturn' | 'server-root')[]} [partly] without these, tests in it fail
  * @property {(endedWell: boolean) => Outcome} outcome
  */
 
@@ -106,7 +106,7 @@ export function stepsOf(part, reports, more) {
     ...playwright('e2e', 'playwright.config.ts', reports, more),
     limit: 40,
     needs: 'chromium',
-    partly: ['firefox', 'desktop', 'shim-cli'],
+    partly: ['firefox', 'webkit', 'desktop', 'shim-cli'],
   };
   /** @type {Step} */
   const host = {

@@ -22,6 +22,7 @@ import {
   setUpPostgres,
   setUpServerRoot,
   setUpSwift,
+  setUpWebKit,
 } from './test-setup.mjs';
 import { stepsOf } from './test-steps.mjs';
 
@@ -37,6 +38,7 @@ import { stepsOf } from './test-steps.mjs';
 const installables = [
   'chromium',
   'firefox',
+  'webkit',
   'desktop',
   'caddy',
   'haproxy',
@@ -50,6 +52,7 @@ const installables = [
 const setUps = {
   chromium: setUpChromium,
   firefox: setUpFirefox,
+  webkit: setUpWebKit,
   desktop: setUpDesktop,
   caddy: () => setUpFront('caddy'),
   haproxy: () => setUpFront('haproxy'),
