@@ -67,4 +67,10 @@ async function main(): Promise<void> {
   process.stdout.write(`${values.json ? json(figures) : table(figures)}\n`);
 }
 
-await main();
+try {
+  await main();
+} catch (error) {
+  // Of a wrong option or a missing program the message says enough.
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

@@ -18,9 +18,15 @@ export async function networksGroup(
   say: (line: string) => void,
   { long, seconds, network: asked }: Wishes,
 ): Promise<readonly Figure[]> {
-  const wanted = long ? [plainNetwork] : scenes;
+  const wanted = (long ? [plainNetwork] : scenes).filter(({ name }) =>
+    name.startsWith(asked ?? ''),
+  );
+  if (wanted.length === 0) {
+    const names = scenes.map(({ name }) => name).join('; ');
+    throw new Error(`No network's name begins with "${asked}". There are: ${names}.`);
+  }
   const figures: Figure[] = [];
-  for (const scene of wanted.filter(({ name }) => name.startsWith(asked ?? ''))) {
+  for (const scene of wanted) {
     say(scene.name);
     const measured = await measureScene(scene, seconds ?? (long ? longSeconds : usualSeconds), say);
     figures.push(...figuresOf(scene, measured));
