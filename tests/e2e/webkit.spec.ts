@@ -3,6 +3,7 @@ import { expect } from './support/fixtures';
 import { call, desktop, phone } from './support/people';
 import { expectEnded, press } from './support/screen';
 import {
+  clickInWebKit,
   expectSeen,
   expectStream,
   expectUnseen,
@@ -196,6 +197,23 @@ test('a dialog in WebKit takes the focus, keeps it, and gives it back', async ({
     .toContain('Ring');
 });
 
+test('WebKit copies an address, and it can be pasted', async ({ comeByWebKit, ringway }) => {
+  const page = await comeByWebKit('bob');
+  await page.goto(new URL('/settings', ringway.account('bob').link).href);
+  await expect(async () => {
+    expect(await clickInWebKit(page, 'Copy address')).toBe(true);
+    expect(await page.evaluate(isCopied)).toBe(true);
+  }).toPass({ timeout: 15_000 });
+  await pressInWebKit(page, 'Recents');
+  await focusOn(page, 'input[type=search]');
+  await page.paste();
+  await expect
+    .poll(() =>
+      page.evaluate(() => document.querySelector<HTMLInputElement>('input[type=search]')?.value),
+    )
+    .toBe('bob@localhost');
+});
+
 async function focusOn(page: WebKitPage, selector: string): Promise<void> {
   await expect
     .poll(() =>
@@ -241,6 +259,11 @@ function ringsShown(): number {
 async function streamLocks(): Promise<readonly (string | undefined)[]> {
   const { held = [] } = await navigator.locks.query();
   return held.filter(({ name }) => name === 'ringway-stream').map(({ clientId }) => clientId);
+}
+
+/** Runs in the page: the button says that it has copied. */
+function isCopied(): boolean {
+  return document.querySelector('[aria-label="Copy address"] .lucide-check') !== null;
 }
 
 /** Runs in the page. */

@@ -1,3 +1,4 @@
+import { Key } from 'selenium-webdriver';
 import { test as base, expect } from './fixtures';
 import { desktop } from './people';
 import type { Name } from './server';
@@ -14,6 +15,8 @@ export interface WebKitPage {
   goto(url: string): Promise<void>;
   /** Types keys to whatever has the focus. */
   type(...keys: string[]): Promise<void>;
+  /** Presses the keys that paste. */
+  paste(): Promise<void>;
   /** Clicks at a place as a mouse does, which counts as a person's touch. */
   clickAt(x: number, y: number): Promise<void>;
   screenshot(): Promise<Buffer>;
@@ -99,6 +102,10 @@ async function openPage(webkit: WebKit, url: string, size: Size): Promise<WebKit
         .actions()
         .sendKeys(...keys)
         .perform();
+    },
+    async paste() {
+      await look();
+      await driver.actions().keyDown(Key.CONTROL).sendKeys('v').keyUp(Key.CONTROL).perform();
     },
     async clickAt(x, y) {
       await look();
@@ -191,4 +198,22 @@ function clickNamed(name: string): boolean {
   );
   found?.click();
   return found !== undefined;
+}
+
+/** Clicks at a button with the mouse, where only a person's own click will do. False: it is not to be seen. */
+export async function clickInWebKit(page: WebKitPage, name: string): Promise<boolean> {
+  const place = await page.evaluate(placeOf, name);
+  if (place !== null) await page.clickAt(...place);
+  return place !== null;
+}
+
+/** Runs in the page: the middle of a button that one can press now. */
+function placeOf(name: string): readonly [number, number] | null {
+  const all = [...document.querySelectorAll('button')];
+  const found = all.find((one) => one.ariaLabel === name);
+  if (found === undefined) return null;
+  found.scrollIntoView({ block: 'center' });
+  const { left, top, width, height } = found.getBoundingClientRect();
+  const middle = [Math.round(left + width / 2), Math.round(top + height / 2)] as const;
+  return found.contains(document.elementFromPoint(...middle)) ? [...middle] : null;
 }
