@@ -64,7 +64,7 @@ function failedInFile(file) {
 
 /** @param {unknown} text */
 function firstLine(text) {
-  return String(text ?? 'no reason was given').split('\n')[0] ?? '';
+  return typeof text === 'string' ? (text.split('\n')[0] ?? '') : 'no reason was given';
 }
 
 /**
