@@ -13,7 +13,7 @@ import { checkOutcome, playwrightOutcome, shimOutcome, vitestOutcome } from './t
  * @property {number} limit in minutes; a step that takes longer is ended and has failed
  * @property {Record<string, string>} [environment]
  * @property {'chromium' | 'postgres' | 'swift' | 'hosts'} [needs] without it the step cannot run
- * @property {readonly ('chromium' | 'firefox' | 'webkit' | 'desktop' | 'shim-cli' | 'caddy' | 'haproxy' | 'coturn' | 'server-root')[]} [partly] without these, tests in it fail
+ * @property {readonly ('chromium' | 'firefox' | 'webkit' | 'desktop' | 'shim-cli' | 'caddy' | 'haproxy' | 'coturn' | 'server-root' | 'livekit')[]} [partly] without these, tests in it fail
  * @property {(endedWell: boolean) => Outcome} outcome
  */
 
@@ -96,7 +96,7 @@ export function stepsOf(part, reports, more) {
   const integration = {
     ...vitest('integration', 25, reports, more),
     needs: 'postgres',
-    partly: ['caddy', 'haproxy', 'coturn', 'server-root'],
+    partly: ['caddy', 'haproxy', 'coturn', 'server-root', 'livekit'],
   };
   const shim = swift(reports, more);
   const build = check('build', 6, 'scripts/build.mjs');

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { setUpLiveKit } from './livekit.mjs';
 import { packagesMissing, setUpPackages } from './packages.mjs';
 import { root, say } from './project.mjs';
 import { setUpShimCli } from './swift.mjs';
@@ -30,7 +31,7 @@ import { stepsOf } from './test-steps.mjs';
  * @typedef {import('./test-steps.mjs').Step} Step
  * @typedef {import('./test-results.mjs').Outcome} Outcome
  * @typedef {import('./test-setup.mjs').Installable} Installable
- * @typedef {Installable | 'postgres'} Need
+ * @typedef {Installable | 'postgres' | 'livekit'} Need
  * @typedef {{ name: string, outcome: Outcome, seconds: number }} Result
  */
 
@@ -60,6 +61,7 @@ const setUps = {
   hosts: setUpHosts,
   'server-root': setUpServerRoot,
   postgres: setUpPostgres,
+  livekit: setUpLiveKit,
   swift: setUpSwift,
   'shim-cli': setUpShimCli,
 };

@@ -12,13 +12,17 @@ export type Permission =
  * host and members of a meeting unless it is locked (then the host), all with an account.
  */
 export function mayDial(room: Room, participant: ParticipantId): Permission {
-  const inside = isInside(room, participant);
-  if (!inside.allowed) return inside;
+  const here = isInside(room, participant);
+  if (!here.allowed) return here;
   const member = memberNamed(room, participant);
   if (member?.account === null) return no('forbidden');
   if (room.locked && member?.role !== 'host') return no('locked');
   // Who is rung must find a place when answering.
-  return present(room).length + room.ringing < capacity(present(room)) ? yes : no('full');
+  const inside = present(room);
+  if (room.engine === 'direct' && inside.length + room.ringing < capacity(inside)) return yes;
+  if (!inside.every(({ livekit }) => livekit !== undefined)) return no('full');
+  if (room.engine !== 'direct' || room.liveKitAtHand === 'ready') return yes;
+  return no(room.liveKitAtHand === 'down' ? 'unavailable' : 'full');
 }
 
 /** Only the caller cancels a call; in a meeting the inviter or a host (call-rules.md, the model). */

@@ -13,7 +13,21 @@ export interface Member {
   readonly muted: boolean;
   /** How many others its client can hold legs with; absent counts as 1 (direct-media.md). */
   readonly maxPeers?: number;
+  /** The engines that its client has beside legs; absent: none. */
+  readonly livekit?: MemberOnLiveKit;
 }
+
+/** How far a member whose client has LiveKit is with it: it `may`, or its media flows there. */
+export type MemberOnLiveKit = 'may' | 'flows';
+
+/**
+ * What carries a room's media: legs; LiveKit beside the legs that were there, until everybody's media flows through
+ * it; LiveKit alone. It never goes back (call-rules.md, Media; direct-media.md, `media_change`).
+ */
+export type RoomEngine = 'direct' | 'changing' | 'livekit';
+
+/** Whether LiveKit can take a room that legs cannot carry: the server has none, it answers, it does not. */
+export type LiveKitAtHand = 'none' | 'ready' | 'down';
 
 /** What media flows in (call-rules.md, the model). */
 export interface Room {
@@ -38,10 +52,12 @@ export interface Room {
   readonly members: readonly Member[];
   /** How many of its invitations ring. */
   readonly ringing: number;
+  readonly engine: RoomEngine;
+  readonly liveKitAtHand: LiveKitAtHand;
 }
 
 /** Somebody who comes in. `canWait`: its client knows the waiting room. */
-export type Joiner = Pick<Member, 'id' | 'account' | 'role' | 'maxPeers'> & {
+export type Joiner = Pick<Member, 'id' | 'account' | 'role' | 'maxPeers' | 'livekit'> & {
   readonly canWait: boolean;
 };
 
@@ -89,6 +105,8 @@ function opened(how: {
     guestsMuted: false,
     members: [],
     ringing: 0,
+    engine: 'direct',
+    liveKitAtHand: 'none',
   };
   return { ...room, members: [memberOf(room, how.opener)] };
 }
@@ -105,5 +123,6 @@ export function memberOf(room: Room, joiner: Omit<Joiner, 'canWait'>): Member {
     waiting: false,
     muted: room.guestsMuted && !isHost,
     ...(joiner.maxPeers === undefined ? {} : { maxPeers: joiner.maxPeers }),
+    ...(joiner.livekit === undefined ? {} : { livekit: joiner.livekit }),
   };
 }

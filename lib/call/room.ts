@@ -21,6 +21,8 @@ export type RoomCommand =
   /** One of its ringing invitations ended without an answer. */
   | { readonly do: 'invitation_over'; readonly state: Unanswered }
   | { readonly do: 'leave'; readonly participant: ParticipantId; readonly cause: EndCause }
+  /** A member's media flows through LiveKit (`state {engine: "livekit"}`, direct-media.md). */
+  | { readonly do: 'flows_through_livekit'; readonly participant: ParticipantId }
   /** `dial` turns a point-to-point room into a meeting for good. */
   | { readonly do: 'promote'; readonly by: ParticipantId }
   | { readonly do: 'end'; readonly by: ParticipantId }
@@ -59,6 +61,10 @@ export type RoomEvent =
     } & Ending)
   /** Kind, lock or muting of guests changed. */
   | { readonly event: 'room_updated' }
+  /** Media goes to LiveKit, since legs cannot carry the one who comes; the legs stay until it flows there (direct-media.md, `media_change`). */
+  | { readonly event: 'engine_changes'; readonly because: ParticipantId }
+  /** Everybody's media flows through LiveKit: the legs end (`media_changed`). */
+  | { readonly event: 'engine_changed' }
   /** `remaining` are told that it is over; what rings is cancelled when `cancelRinging`. */
   | ({
       readonly event: 'room_ended';
@@ -104,6 +110,8 @@ export function decideRoom(room: Room, command: RoomCommand, now: number): RoomD
       return invitationOver(room, command.state, now);
     case 'leave':
       return leave(room, command.participant, command.cause, now);
+    case 'flows_through_livekit':
+      return flowsThroughLiveKit(room, command.participant);
     case 'give_up':
       return end(room, endingBy(command.cause), [], now);
     default:
@@ -191,11 +199,45 @@ function accept(room: Room, joiner: Joiner): RoomDecision {
 
 function enter(room: Room, member: Member): RoomDecision {
   const inside = [...present(room), member];
-  if (inside.length > capacity(inside)) return { outcome: 'refused', reason: 'full', room };
+  const joined: RoomEvent = { event: 'participant_joined', participant: member.id };
+  const next = { ...room, members: [...room.members, member] };
+  if (room.engine === 'direct' && inside.length <= capacity(inside)) {
+    return { outcome: 'changed', room: next, events: [joined] };
+  }
+  // Legs do not carry them all: LiveKit does, if everybody's client has it.
+  const everyoneMay = inside.every(({ livekit }) => livekit !== undefined);
+  if (!everyoneMay || (room.engine === 'direct' && room.liveKitAtHand === 'none')) {
+    return { outcome: 'refused', reason: 'full', room };
+  }
+  if (room.engine !== 'direct') return { outcome: 'changed', room: next, events: [joined] };
+  if (room.liveKitAtHand === 'down') return { outcome: 'refused', reason: 'unavailable', room };
   return {
     outcome: 'changed',
-    room: { ...room, members: [...room.members, member] },
-    events: [{ event: 'participant_joined', participant: member.id }],
+    room: { ...next, engine: 'changing' },
+    events: [{ event: 'engine_changes', because: member.id }, joined],
+  };
+}
+
+function flowsThroughLiveKit(room: Room, participant: ParticipantId): RoomDecision {
+  const member = room.members.find(({ id }) => id === participant);
+  if (room.engine !== 'changing' || member?.livekit === undefined)
+    return { outcome: 'repeat', room };
+  const members = room.members.map((one): Member =>
+    one === member ? { ...one, livekit: 'flows' } : one,
+  );
+  return withEngineSettled({ outcome: 'changed', room: { ...room, members }, events: [] });
+}
+
+/** The legs are needed no more once everybody who is in has its media on LiveKit. */
+function withEngineSettled(decision: RoomDecision): RoomDecision {
+  const { room } = decision;
+  if (decision.outcome !== 'changed' || room.engine !== 'changing') return decision;
+  if (room.state.state === 'ended') return decision;
+  if (!present(room).every(({ livekit }) => livekit === 'flows')) return decision;
+  return {
+    ...decision,
+    room: { ...room, engine: 'livekit' },
+    events: [...decision.events, { event: 'engine_changed' }],
   };
 }
 
@@ -210,7 +252,7 @@ function leave(room: Room, participant: ParticipantId, cause: EndCause, now: num
   const next = { ...room, members: room.members.filter((one) => one !== member) };
   const ending = endingBy(cause);
   const left: RoomEvent = { event: 'participant_left', participant, ...ending };
-  if (room.kind === 'conference') return settle(next, [left], ending, now);
+  if (room.kind === 'conference') return withEngineSettled(settle(next, [left], ending, now));
   const cancels = cause === 'hung_up' && present(room).length === 1;
   return end(next, cancels ? { reason: 'cancelled', cause } : ending, [left], now);
 }

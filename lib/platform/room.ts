@@ -10,13 +10,16 @@ import { endCauseSchema, reasonSchema } from './reasons';
 /** Who offers on the leg with this participant, by the server's word (direct-media.md). */
 export const offerSchema = z.enum(['me', 'peer']);
 
+/** The engines that carry media; a client says which it has. */
+export const engines = ['direct', 'livekit'] as const;
+
 /** Schema of {@link ParticipantState}. */
 export const participantStateSchema = z.object({
   audio: z.optional(z.boolean()),
   video: z.optional(z.boolean()),
   hold: z.optional(z.boolean()),
   paused: z.optional(z.boolean()),
-  engine: z.optional(z.enum(['direct', 'livekit'])),
+  engine: z.optional(z.enum(engines)),
 });
 
 /** What others see of a participant: sending audio, video, on hold, in the background (call-rules 18). */
@@ -59,18 +62,33 @@ export const iceServerSchema = z.object({
 /** An ICE server as RTCPeerConnection takes it. */
 export type IceServer = z.infer<typeof iceServerSchema>;
 
-/** Schema of {@link Media}. */
-export const mediaSchema = z.object({
+const directMediaSchema = z.object({
   mode: z.literal('direct'),
   iceServers: z.array(iceServerSchema),
   ttl: z.optional(z.int()),
 });
 
+const liveKitMediaSchema = z.object({
+  mode: z.literal('livekit'),
+  url: z.string(),
+  token: z.string(),
+  // For legs that are kept until media flows through LiveKit.
+  iceServers: z.optional(z.array(iceServerSchema)),
+  ttl: z.optional(z.int()),
+});
+
+/** Schema of {@link Media}. */
+export const mediaSchema = z.discriminatedUnion('mode', [directMediaSchema, liveKitMediaSchema]);
+
 /**
  * How a participant's media travels (platform-api.md, section 4). `ttl`: how long the credentials among
- * the ICE servers are good, s (draft-uberti-behave-turn-rest-00, 2.2); absent: there are none.
+ * the ICE servers are good, s (draft-uberti-behave-turn-rest-00, 2.2); absent: there are none. The token
+ * of LiveKit opens a connection within a minute.
  */
 export type Media = z.infer<typeof mediaSchema>;
+
+/** Where media goes from now on; legs are kept until it flows there (direct-media.md, `media_change`). */
+export const mediaChangeSchema = z.object({ media: mediaSchema, keep_until_flowing: z.boolean() });
 
 /** Body of `/api/services/<address>/new_session` (platform-api.md, section 4; direct-media.md). */
 export const newSessionBodySchema = z.object({
@@ -84,6 +102,7 @@ export const newSessionBodySchema = z.object({
   direct_media: z.optional(z.boolean()),
   answer_by_event: z.optional(z.boolean()),
   max_peers: z.optional(z.int().check(z.minimum(1), z.maximum(64))),
+  engines: z.optional(z.array(z.enum(engines)).check(z.maxLength(8))),
 });
 
 /** See {@link newSessionBodySchema}. */

@@ -4,6 +4,7 @@ import { createInProcessBus } from './bus/in-process';
 import { systemClock } from './clock';
 import type { Context } from './context';
 import { createDeadlines } from './deadlines';
+import { connectLiveKit } from './media/livekit/livekit';
 import { createMetrics } from './metrics';
 import { Dispatch, type Providers } from './push/dispatch/dispatch';
 import { openProviders } from './push/providers';
@@ -15,7 +16,7 @@ import { openStore } from './store/open';
 import { createTokens } from './tokens';
 
 /** What tests put in place of the real thing. */
-export type Overrides = Partial<Pick<Context, 'clock' | 'random' | 'bus'>> & {
+export type Overrides = Partial<Pick<Context, 'clock' | 'random' | 'bus' | 'livekit'>> & {
   readonly providers?: Providers;
 };
 
@@ -56,6 +57,7 @@ export async function compose(
       overrides.bus ??
       createInProcessBus((error) => log.error({ err: error }, 'a listener of the bus failed')),
     push,
+    livekit: overrides.livekit ?? (settings.livekit && connectLiveKit(settings.livekit)),
     metrics,
     vapidPublicKey: pushes.vapidPublicKey,
     tokens: createTokens(secrets.key('tokens')),

@@ -4,6 +4,7 @@ import type { PasswordCheck } from './accounts/password-check';
 import type { Bus } from './bus/bus';
 import type { Clock } from './clock';
 import type { Deadlines } from './deadlines';
+import type { LiveKit } from './media/livekit/livekit';
 import type { Metrics } from './metrics';
 import type { Push } from './push/push';
 import type { Random } from './random';
@@ -18,6 +19,8 @@ export interface Context {
   readonly dialect: 'sqlite' | 'postgres';
   readonly bus: Bus;
   readonly push: Push;
+  /** Null: legs carry every call. */
+  readonly livekit: LiveKit | null;
   readonly metrics: Metrics;
   /** What browsers subscribe with (RFC 8292); null: web push is off. */
   readonly vapidPublicKey: string | null;

@@ -4,6 +4,7 @@ import pino, { type Logger } from 'pino';
 import { ensureDemoAccounts, type DemoAccount } from './accounts/demo';
 import { ensureFirstAdministrator } from './accounts/first-administrator';
 import { startDeadlines } from './calls/deadlines';
+import { watchLiveKit } from './calls/livekit-watch';
 import { recover } from './calls/recovery';
 import { compose, type ComposedContext, type Overrides } from './compose';
 import type { HttpOptions } from './http/edge';
@@ -104,11 +105,16 @@ async function listen(
   await recover(context);
   const app = await buildHttp(context, options);
   const deadlines = startDeadlines(context);
+  const livekit = watchLiveKit(context);
+  const rest = async () => {
+    livekit.stop();
+    deadlines.stop();
+    await Promise.all([deadlines.settled(), livekit.settled()]);
+  };
   try {
     await app.listen({ port: settings.port, host: settings.host });
   } catch (error) {
-    deadlines.stop();
-    await deadlines.settled();
+    await rest();
     await app.close();
     throw error;
   }
@@ -119,8 +125,7 @@ async function listen(
     const cutOff = setTimeout(() => app.server.closeAllConnections(), patience);
     await app.close();
     clearTimeout(cutOff);
-    deadlines.stop();
-    await deadlines.settled();
+    await rest();
     await settleStreams(context);
     await context.close();
     lock?.release();

@@ -2,6 +2,11 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import * as z from 'zod/mini';
 import { list } from './list-setting';
+import {
+  liveKitSettings,
+  readLiveKitSettings,
+  type LiveKitSettings,
+} from './media/livekit/settings';
 import { readTurnSettings, turnSettings, type TurnSettings } from './media/turn-settings';
 import {
   appKeysSetting,
@@ -34,12 +39,14 @@ export interface Settings {
   readonly stunUrls: readonly string[];
   /** Null: there is no relay. */
   readonly turn: TurnSettings | null;
+  /** Null: legs carry every call. */
+  readonly livekit: LiveKitSettings | null;
   readonly appKeys: readonly AppKey[];
   readonly cloud: 'public' | 'dedicated';
   readonly voipCertificateName: string | null;
   readonly anonymousCallers: boolean;
   readonly openOrganisations: boolean;
-  /** How many people direct media carries in one room (2 to 4). */
+  /** How many people direct media carries in one room (2 to 4); 2 where LiveKit takes the rest, else 4. */
   readonly meshSize: number;
   readonly push: PushSettings;
   /** Opens `/metrics` to whoever sends it as a bearer token; null: there is no `/metrics`. */
@@ -169,6 +176,7 @@ const environmentSchema = z.object({
     ),
   ),
   ...turnSettings,
+  ...liveKitSettings,
   APP_KEYS: appKeysSetting,
   CLOUD: oneOf(['public', 'dedicated'], 'public'),
   VOIP_CERTIFICATE_NAME: certificateNameSetting,
@@ -198,9 +206,13 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   }
   const values = parsed.data;
   const reached = reachedAt(values.PORT, values);
+  const together = togetherOf(values, reached.origin);
+  const meshSize =
+    given['MESH_SIZE'] === undefined && together.livekit !== null ? 2 : values.MESH_SIZE;
   return {
     ...reached,
-    ...togetherOf(values, reached.origin),
+    ...together,
+    meshSize,
     port: values.PORT,
     host: values.HOST,
     data: resolve(values.DATA),
@@ -213,7 +225,6 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     voipCertificateName: values.VOIP_CERTIFICATE_NAME ?? null,
     anonymousCallers: values.ANONYMOUS_CALLERS,
     openOrganisations: values.OPEN_ORGANISATIONS,
-    meshSize: values.MESH_SIZE,
     metricsToken: values.METRICS_TOKEN ?? null,
     logLevel: values.LOG_LEVEL,
     demo: values.DEMO,
@@ -240,9 +251,13 @@ export function demoOrigins(port: number): readonly [string, string, string] {
 function togetherOf(
   values: z.infer<typeof environmentSchema>,
   origin: string,
-): Pick<Settings, 'push' | 'turn'> {
+): Pick<Settings, 'push' | 'turn' | 'livekit'> {
   const push = readPushSettings(values, { origin, demo: values.DEMO });
   const turn = readTurnSettings(values);
-  if (push.ok && turn.ok) return { push: push.settings, turn: turn.settings };
-  throw new SettingsError([push, turn].flatMap((reading) => (reading.ok ? [] : reading.mistakes)));
+  const livekit = readLiveKitSettings(values);
+  if (push.ok && turn.ok && livekit.ok) {
+    return { push: push.settings, turn: turn.settings, livekit: livekit.settings };
+  }
+  const readings = [push, turn, livekit];
+  throw new SettingsError(readings.flatMap((reading) => (reading.ok ? [] : reading.mistakes)));
 }

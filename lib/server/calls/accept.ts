@@ -27,12 +27,13 @@ export async function acceptInvitation(
   const decision = await decideOn(step, row, { do: 'accept', device, client: callee.checkdup });
   if (decision.outcome === 'refused') return refusedFor(decision.reason);
   if (decision.outcome === 'repeat') return refusedFor('ended');
-  const before = ruleRoom(room);
+  const before = ruleRoom(room, step.context);
   const joiner = {
     id: row.reserved_participant,
     account: callee.account?.id ?? null,
     role: 'guest',
     maxPeers: callee.maxPeers,
+    ...(callee.livekit ? { livekit: 'may' as const } : {}),
     canWait: false,
   } as const;
   const entry = decideRoom(before, { do: 'accept', joiner }, step.now);

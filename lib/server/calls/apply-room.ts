@@ -11,6 +11,13 @@ import {
 import { recordLeaving } from './history';
 import { cancelRinging } from './invitations';
 import { closeAllLegs, closeLegsOf } from './leg-store';
+import {
+  endOnLiveKit,
+  goToLiveKit,
+  permitOnLiveKit,
+  removeFromLiveKit,
+  settleOnLiveKit,
+} from './livekit-room';
 import { nextArrival, type LoadedRoom } from './room-store';
 import { tellParticipant, writeLater, type Step } from './step';
 
@@ -40,6 +47,12 @@ export async function applyRoom(
         break;
       case 'participant_left':
         await takeOut(step, room, personOf(room, event.participant), event, ends);
+        break;
+      case 'engine_changes':
+        await goToLiveKit(step, room, event.because);
+        break;
+      case 'engine_changed':
+        await settleOnLiveKit(step, room);
         break;
       case 'participant_waits':
         welcome(step, room, personOf(room, event.participant));
@@ -82,6 +95,7 @@ async function updatePerson(
   if (member === undefined) return;
   const becomesHost = member.role === 'host' && person.role !== 'HOST';
   await writePerson(step, person, { role: roleOf(member), is_muted: member.muted ? 1 : 0 });
+  permitOnLiveKit(step, room, person);
   tellUpdate(step, room, person);
   // Who waits was no business of a guest; a new host has to hear of it.
   const waits = room.people.some(({ state }) => state === 'waiting');
@@ -131,6 +145,7 @@ async function takeOut(
 ): Promise<void> {
   if (roomEnds) await closeAllLegs(step, room, person.uuid);
   else await closeLegsOf(step, room, person.uuid);
+  if (!roomEnds) removeFromLiveKit(step, room, person.uuid);
   const asSeen = { ...person };
   await writePerson(step, person, leaving(step, ending));
   room.people = room.people.filter((one) => one !== person);
@@ -174,6 +189,7 @@ async function endRoom(
   writeLater(step, tx.deleteFrom('event').where('room_id', '=', room.row.id));
   if (ending.cancelRinging) await cancelRinging(step, room, 'server');
   if (!somebodyLeft) await closeAllLegs(step, room, undefined);
+  endOnLiveKit(step, room);
   const remaining = room.people;
   if (remaining.length > 0) {
     const uuids = remaining.map(({ uuid }) => uuid);

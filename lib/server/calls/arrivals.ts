@@ -8,7 +8,7 @@ import type { Row } from '@/lib/server/store/schema';
 import { writePerson } from './apply-room';
 import { listEventNames, tellList, tellUpdate } from './entries';
 import { closeLegsOf, legEventNames } from './leg-store';
-import { nextArrival, type LoadedRoom } from './room-store';
+import { nextArrival, stateOf, type LoadedRoom } from './room-store';
 import { sessionEnd } from './results';
 import { expectDeadline, receiversOf, type Step } from './step';
 
@@ -26,6 +26,8 @@ export interface Newcomer {
   readonly registration: string | null;
   readonly profile: Person['profile'];
   readonly maxPeers: number;
+  /** Its client has LiveKit beside legs. */
+  readonly livekit: boolean;
   readonly callType: CallType;
   readonly checkdup: string | null;
 }
@@ -53,6 +55,7 @@ export function newcomer(context: Context, { body, authority, network, page }: A
     registration: byRegistration?.registration ?? null,
     profile: page ? 'ringway' : 'outside',
     maxPeers: grantedPeers(context, body.max_peers),
+    livekit: body.engines?.includes('livekit') ?? false,
     callType: body.call_type === 'audio' ? 'audio' : 'video',
     checkdup: body.checkdup ?? body.client ?? null,
   };
@@ -89,6 +92,7 @@ export function newPerson(
     address: who.address,
     profile: who.profile,
     max_peers: who.maxPeers,
+    livekit: who.livekit ? 1 : 0,
     buzz_at: null,
     media_state: '{}',
     call_type: who.callType,
@@ -141,6 +145,8 @@ export async function comeAgain(
   await writePerson(step, person, {
     registration_id: who.registration ?? person.registration_id,
     max_peers: who.maxPeers,
+    livekit: who.livekit ? 1 : 0,
+    media_state: JSON.stringify({ ...stateOf(person), engine: undefined }),
     joined_at: nextArrival(step, room.people),
     expires_at: sessionEnd(step.now),
   });

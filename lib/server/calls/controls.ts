@@ -48,7 +48,7 @@ export function removeParticipant(
     const reserved = await reservedFor(inside, participant);
     if (reserved === undefined) return command(inside, { do: 'remove', by, participant });
     const inviter = { inviter: reserved.inviter_participant };
-    const permission = mayCancel(ruleRoom(room), inviter, by);
+    const permission = mayCancel(ruleRoom(room, step.context), inviter, by);
     if (!permission.allowed) return refusedFor(permission.reason);
     const decision = await endInvitation(step, room, reserved, { do: 'cancel', by });
     return decision.outcome === 'refused' ? refusedFor(decision.reason) : done(null);
@@ -71,7 +71,7 @@ async function reservedFor(
 }
 
 async function command({ step, room }: Inside, asked: Asked): Promise<Outcome<null>> {
-  const decision = decideRoom(ruleRoom(room), asked, step.now);
+  const decision = decideRoom(ruleRoom(room, step.context), asked, step.now);
   if (decision.outcome === 'refused') return refusedFor(decision.reason);
   if (decision.outcome === 'changed') await applyRoom(step, room, decision);
   return done(null);

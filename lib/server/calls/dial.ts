@@ -32,6 +32,7 @@ export async function dial(
 ): Promise<Outcome<Dialled>> {
   const inviter = await inviterOf(context, authority);
   if (inviter === undefined) return refusedFor('forbidden');
+  await context.livekit?.look();
   const found = await findAddress(context.db, context.settings, body.destination, inviter);
   if (found?.kind !== 'person') return refusedFor('not_found');
   return inStep(context, async (step) => {
@@ -74,7 +75,7 @@ async function dialFrom(
       state === 'ringing' && callee_account_id === callee.account.id,
   );
   if (ringing !== undefined) return done(dialled(ringing));
-  const rules = ruleRoom(room);
+  const rules = ruleRoom(room, step.context);
   const permission = mayDial(rules, person.uuid);
   if (!permission.allowed) return refusedFor(permission.reason);
   const caller = { account, device: person.device_id, proof: person.proof };

@@ -18,7 +18,7 @@ export async function endInvitation(
   row: Row<'invitation'>,
   command: InvitationCommand,
 ): Promise<Decision> {
-  const before = ruleRoom(room);
+  const before = ruleRoom(room, step.context);
   const decision = await decideOn(step, row, command);
   if (decision.outcome !== 'changed') return decision;
   await applyDecision(step, room, row, decision);

@@ -9,6 +9,6 @@ export async function endRoomBy(
   room: LoadedRoom,
   command: Extract<RoomCommand, { do: 'leave' | 'give_up' }>,
 ): Promise<void> {
-  const decision = decideRoom(ruleRoom(room), command, step.now);
+  const decision = decideRoom(ruleRoom(room, step.context), command, step.now);
   if (decision.outcome === 'changed') await applyRoom(step, room, decision);
 }

@@ -1,13 +1,9 @@
 import { whoOffers } from '@/lib/call/leg';
 import type { EventName } from '@/lib/platform/events';
-import {
-  participantStateSchema,
-  type Participant,
-  type ParticipantState,
-} from '@/lib/platform/room';
+import type { Participant } from '@/lib/platform/room';
 import type { Row } from '@/lib/server/store/schema';
 import { tellParticipant, type Step } from './step';
-import type { LoadedRoom } from './room-store';
+import { hasLeg, stateOf, type LoadedRoom } from './room-store';
 
 type Person = Row<'participant'>;
 
@@ -20,11 +16,6 @@ export const listEventNames = [
   'participant_delete',
   'conference_update',
 ] as const satisfies readonly EventName[];
-
-/** What a participant said of itself (call-rules.md 18). */
-export function stateOf(person: Person): ParticipantState {
-  return participantStateSchema.parse(JSON.parse(person.media_state));
-}
 
 /**
  * A participant as `viewer` is told of it (direct-media.md). `offer` is the server's word on who
@@ -47,7 +38,7 @@ function entryFor(viewer: Person, subject: Person, room: Row<'room'>): Participa
     profile: subject.profile,
     state: stateOf(subject),
     connected: subject.grace_cause !== 'connection_lost',
-    ...(viewer.uuid === subject.uuid || subject.state === 'waiting' ? {} : { offer }),
+    ...(hasLeg(room, viewer, subject) ? { offer } : {}),
   };
 }
 

@@ -1,8 +1,8 @@
 import { decideGrace, type Away, type Grace, type GraceCommand } from '@/lib/call/grace';
 import type { Row } from '@/lib/server/store/schema';
 import { writePerson } from './apply-room';
-import { stateOf, tellUpdate } from './entries';
-import type { LoadedRoom } from './room-store';
+import { tellUpdate } from './entries';
+import { stateOf, type LoadedRoom } from './room-store';
 import { expectDeadline, type Step } from './step';
 
 type Person = Row<'participant'>;

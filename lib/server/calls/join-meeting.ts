@@ -28,12 +28,14 @@ export async function joinMeeting(
   const { account } = who;
   const admitted = admission(context, found.meeting, { account, network: asking.network, pin });
   if (!admitted.ok) return admitted;
+  // It may be the one whom legs do not carry: whether LiveKit is there is asked now.
+  await context.livekit?.look();
   return inStep(context, async (step) => {
     const room = await openRoomOf(step, found, who);
     const again = repeatOf(room, who);
     if (again !== undefined) {
       await comeAgain(step, room, again, who);
-      return done(newSessionResult(context, room.row, again, {}));
+      return done(await newSessionResult(context, room.row, again, {}));
     }
     await leaveEarlier(step, room, who);
     return join(step, await reopened(step, room, found, who), who, admitted.value);
@@ -76,6 +78,9 @@ async function openNew(step: Step, found: FoundMeeting, who: Newcomer): Promise<
     locked: 0,
     guests_muted: 0,
     grown: 0,
+    engine: 'direct',
+    engine_changed_at: null,
+    livekit_name: null,
     created_at: step.now,
     ended_at: null,
   };
@@ -115,12 +120,13 @@ async function join(
   who: Newcomer,
   admitted: Admitted,
 ): Promise<Outcome<NewSessionResult>> {
-  const before = ruleRoom(room);
+  const before = ruleRoom(room, step.context);
   const joiner = {
     id: step.context.random.uuid(),
     account: who.account?.id ?? null,
     role: admitted,
     maxPeers: who.maxPeers,
+    ...(who.livekit ? { livekit: 'may' as const } : {}),
     // Other makers' clients know no waiting room.
     canWait: who.profile === 'ringway',
   };
@@ -141,7 +147,7 @@ async function join(
   room.people.push(person);
   await applyRoom(step, room, decision);
   remember(step, room, person);
-  return done(newSessionResult(step.context, room.row, person, {}));
+  return done(await newSessionResult(step.context, room.row, person, {}));
 }
 
 /** One line in the history of whoever has an account. */

@@ -14,7 +14,7 @@ import { done, refused, type Outcome } from '@/lib/server/outcome';
 import { insertLeg, ruleLeg, tellLeg, updateLeg as writeLeg } from './leg-store';
 import { asParticipant, type Inside } from './participant';
 import { refusedFor } from './replies';
-import { ruleRoom } from './room-store';
+import { mayHaveLegs, ruleRoom } from './room-store';
 
 type OpenedLeg = z.infer<typeof callsResultSchema>;
 
@@ -36,7 +36,10 @@ export function openLeg(
           : 'The peer is not in this call.';
       return refused('forbidden', text);
     }
-    const decision = decideCall(ruleRoom(room), {
+    if (!mayHaveLegs(room.row, person) || !mayHaveLegs(room.row, peer)) {
+      return refused('forbidden', 'Media of this call goes through LiveKit.');
+    }
+    const decision = decideCall(ruleRoom(room, step.context), {
       from: person.uuid,
       peer: peer.uuid,
       sdp: body.sdp,
@@ -145,7 +148,7 @@ function onLeg(
     if (command === null) {
       return leg.state === 'open' ? done(openedLeg(leg, person.uuid)) : refusedFor('ended');
     }
-    const decision = decideLeg(leg, ruleRoom(room), person.uuid, command);
+    const decision = decideLeg(leg, ruleRoom(room, step.context), person.uuid, command);
     if (decision.outcome === 'refused') return refused(decision.reason, decision.text);
     if (decision.outcome === 'forward') {
       if (decision.leg !== leg) await writeLeg(step, decision.leg);

@@ -2,11 +2,13 @@ import type { ParticipantState } from '@/lib/platform/room';
 import type { ParticipantAuthority } from '@/lib/server/authority';
 import type { Context } from '@/lib/server/context';
 import { done, type Outcome } from '@/lib/server/outcome';
-import { writePerson } from './apply-room';
-import { listFor, roomState, stateOf, tellUpdate } from './entries';
+import { applyRoom, writePerson } from './apply-room';
+import { decideRoom } from '@/lib/call/room';
+import { listFor, roomState, tellUpdate } from './entries';
 import { awayOf, changeGrace } from './grace-store';
-import { asInsider, asParticipant } from './participant';
+import { asInsider, asParticipant, type Inside } from './participant';
 import { refusedFor } from './replies';
+import { ruleRoom, stateOf } from './room-store';
 import { tellParticipant } from './step';
 import type { Participant } from '@/lib/platform/room';
 
@@ -85,6 +87,7 @@ export function changeState(
     const { flowing = [], ...said } = change;
     const before = stateOf(person);
     const state = { ...before, ...said };
+    const settling = state.engine === 'livekit' && before.engine !== 'livekit';
     if (JSON.stringify(state) !== JSON.stringify(before)) {
       await writePerson(step, person, { media_state: JSON.stringify(state) });
       tellUpdate(step, room, person);
@@ -92,10 +95,18 @@ export function changeState(
         await changeGrace(step, room, person, { do: 'pause', away: awayOf(person) });
       }
     }
+    if (settling) await flowsThroughLiveKit({ step, room, person });
     for (const other of room.people) {
       if (other.uuid === person.uuid || !flowing.includes(other.uuid)) continue;
       await changeGrace(step, room, other, { do: 'flowing' });
     }
     return done(null);
   });
+}
+
+/** Its media flows through LiveKit; once everybody's does, the legs end (direct-media.md, `media_changed`). */
+async function flowsThroughLiveKit({ step, room, person }: Inside): Promise<void> {
+  const command = { do: 'flows_through_livekit', participant: person.uuid } as const;
+  const decision = decideRoom(ruleRoom(room, step.context), command, step.now);
+  if (decision.outcome === 'changed') await applyRoom(step, room, decision);
 }

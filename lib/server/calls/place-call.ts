@@ -114,6 +114,9 @@ function openRoom(
     locked: 0,
     guests_muted: 0,
     grown: 0,
+    engine: 'direct',
+    engine_changed_at: null,
+    livekit_name: null,
     created_at: step.now,
     ended_at: over === null ? null : step.now,
   };
@@ -200,7 +203,7 @@ async function repeat(
     await comeAgain(step, room, person, caller);
     const invitation = room.invitations.find(({ kind }) => kind === 'gateway');
     const peer = { address: callee.account.address, name: callee.account.displayName };
-    return done(newSessionResult(step.context, room.row, person, { peer, invitation }));
+    return done(await newSessionResult(step.context, room.row, person, { peer, invitation }));
   }
   // One of our pages makes a value a tap, so this tap's call is over; it shall not ring anew.
   return caller.profile === 'ringway' ? refusedFor(earlier.reason ?? 'ended') : undefined;

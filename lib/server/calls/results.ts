@@ -3,7 +3,9 @@ import type { Media, NewSessionResult } from '@/lib/platform/room';
 import type { Context } from '@/lib/server/context';
 import { iceServersFor, turnCredentialSeconds } from '@/lib/server/media/ice-servers';
 import type { Row } from '@/lib/server/store/schema';
+import { guestOf } from './livekit-guest';
 import type { Peer } from './history';
+import { mayHaveLegs } from './room-store';
 
 /** When a participant's session ends without a refresh or an open stream, ms since 1970. */
 export function sessionEnd(now: number): number {
@@ -11,21 +13,27 @@ export function sessionEnd(now: number): number {
 }
 
 /** How media travels: what a participant that is in may use from now on (call-rules.md, consent). */
-export function mediaOf({ settings, clock }: Context, person: Row<'participant'>): Media {
-  return {
-    mode: 'direct',
+export async function mediaOf(
+  { settings, clock, livekit }: Context,
+  room: Row<'room'>,
+  person: Row<'participant'>,
+): Promise<Media> {
+  const legs = {
     iceServers: iceServersFor(settings, person, clock.now()),
     ...(settings.turn === null ? {} : { ttl: turnCredentialSeconds }),
   };
+  if (room.livekit_name === null || livekit === null) return { mode: 'direct', ...legs };
+  const access = await livekit.access(room.livekit_name, guestOf(person));
+  return { mode: 'livekit', ...access, ...(mayHaveLegs(room, person) ? legs : {}) };
 }
 
 /** The answer to `new_session` (platform-api.md 4). `media` only for those who may signal. */
-export function newSessionResult(
+export async function newSessionResult(
   context: Context,
   room: Row<'room'>,
   person: Row<'participant'>,
   more: { readonly peer?: Peer | undefined; readonly invitation?: Row<'invitation'> | undefined },
-): NewSessionResult {
+): Promise<NewSessionResult> {
   const { stunUrls } = context.settings;
   const { peer, invitation } = more;
   return {
@@ -42,7 +50,7 @@ export function newSessionResult(
       : { stun: stunUrls.map((url) => ({ url })) }),
     conference_name: room.name,
     call_type: person.call_type,
-    ...(person.state === 'waiting' ? {} : { media: mediaOf(context, person) }),
+    ...(person.state === 'waiting' ? {} : { media: await mediaOf(context, room, person) }),
     direct_media: true,
     answer_by_event: true,
     max_peers: person.max_peers,

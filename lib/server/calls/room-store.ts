@@ -1,6 +1,7 @@
 import type { Invitation, InvitationStatus } from '@/lib/call/invitation';
-import type { Member, Room } from '@/lib/call/room-state';
-import type { Tx } from '@/lib/server/context';
+import type { Member, MemberOnLiveKit, Room } from '@/lib/call/room-state';
+import { participantStateSchema, type ParticipantState } from '@/lib/platform/room';
+import type { Context, Tx } from '@/lib/server/context';
 import type { Row } from '@/lib/server/store/schema';
 import { forUpdate } from '@/lib/server/store/transaction';
 import { leftState, ringingState } from '@/lib/server/store/states';
@@ -79,7 +80,10 @@ export async function lockInvitation(
 }
 
 /** The room as its rules see it. */
-export function ruleRoom({ row, people, invitations }: LoadedRoom): Room {
+export function ruleRoom(
+  { row, people, invitations }: LoadedRoom,
+  { livekit }: Pick<Context, 'livekit'>,
+): Room {
   const opening = invitations.find((invitation) => invitation.kind === 'gateway');
   return {
     id: row.id,
@@ -100,6 +104,8 @@ export function ruleRoom({ row, people, invitations }: LoadedRoom): Room {
     guestsMuted: row.guests_muted === 1,
     members: people.map(ruleMember),
     ringing: invitations.filter((invitation) => invitation.state === 'ringing').length,
+    engine: row.engine,
+    liveKitAtHand: livekit?.atHand ?? 'none',
   };
 }
 
@@ -111,7 +117,33 @@ function ruleMember(person: Row<'participant'>): Member {
     waiting: person.state === 'waiting',
     muted: person.is_muted === 1,
     maxPeers: person.max_peers,
+    ...(person.livekit === 1 ? { livekit: onLiveKit(person) } : {}),
   };
+}
+
+function onLiveKit(person: Row<'participant'>): MemberOnLiveKit {
+  return stateOf(person).engine === 'livekit' ? 'flows' : 'may';
+}
+
+/** What a participant said of itself (call-rules.md 18). */
+export function stateOf(person: Row<'participant'>): ParticipantState {
+  return participantStateSchema.parse(JSON.parse(person.media_state));
+}
+
+/** Whether media goes between two by a leg: nobody has one who came after the room went to LiveKit. */
+export function hasLeg(
+  room: Row<'room'>,
+  one: Row<'participant'>,
+  other: Row<'participant'>,
+): boolean {
+  if (one.uuid === other.uuid || one.state !== 'in' || other.state !== 'in') return false;
+  return mayHaveLegs(room, one) && mayHaveLegs(room, other);
+}
+
+/** Whether a participant's media goes by legs, at least until it flows through LiveKit. */
+export function mayHaveLegs(room: Row<'room'>, person: Row<'participant'>): boolean {
+  if (room.engine === 'livekit') return false;
+  return room.engine_changed_at === null || person.joined_at < room.engine_changed_at;
 }
 
 /** The invitation as its rules see it; `client` is the value that spent the winner's token. */

@@ -31,7 +31,7 @@ export function refreshSession(
       token: context.tokens.write('participant', person.uuid, token_n),
       expires: String(sessionExpiresSeconds),
       role: person.role,
-      ...(person.state === 'waiting' ? {} : { media: mediaOf(context, person) }),
+      ...(person.state === 'waiting' ? {} : { media: await mediaOf(context, room.row, person) }),
     });
   });
 }

@@ -36,6 +36,7 @@ function configOf(settings: Settings, vapidPublicKey: string | null): Config {
       ...(vapidPublicKey === null ? [] : ['web_push']),
       ...(settings.anonymousCallers ? ['anonymous_callers'] : []),
       ...(settings.openOrganisations ? ['open_organisations'] : []),
+      ...(settings.livekit === null ? [] : ['livekit']),
     ],
   };
 }

@@ -50,7 +50,7 @@ export function apiDescriptionRoutes(app: App): void {
   app.get('/api/docs', { schema: { hide: true } }, async (request, reply) => {
     page ??= describeApi(app.swagger());
     const host = request.headers.host ?? '';
-    sendPageHeaders(reply, policyOfPage({ scripts: [], host }));
+    sendPageHeaders(reply, policyOfPage({ scripts: [], host, livekit: null }));
     return reply.type('text/html; charset=utf-8').send(page);
   });
 }

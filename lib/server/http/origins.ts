@@ -1,7 +1,13 @@
 import type { Settings } from '../settings';
 
 /** Paths that answer under any Host: probes know the address alone (platform-api.md, section 4). */
-const hostless: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics']);
+const hostless: ReadonlySet<string> = new Set([
+  '/healthz',
+  '/readyz',
+  '/metrics',
+  // Signed; LiveKit asks for it by whatever name it reaches this server.
+  '/api/livekit/webhook',
+]);
 
 /**
  * The origins and hosts of this server (platform-api.md 4, Cookies, origins, hosts). Read from the

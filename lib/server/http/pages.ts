@@ -29,8 +29,12 @@ export type AnswerPage = (
 ) => FastifyReply | Promise<FastifyReply>;
 
 /** Serves the exported pages; the returned function answers whatever no route answers. */
-export async function exportedPages(app: App, { options, origins }: Edge): Promise<AnswerPage> {
+export async function exportedPages(
+  app: App,
+  { context, options, origins }: Edge,
+): Promise<AnswerPage> {
   const pages = new ExportedPages(options.folder ?? process.cwd());
+  const liveKitUrl = context.settings.livekit?.url ?? null;
   const previews = new PagesWithPreview(() => origins.all()[0] ?? '');
   await app.register(staticFiles, {
     root: pages.folder,
@@ -44,7 +48,7 @@ export async function exportedPages(app: App, { options, origins }: Edge): Promi
     reply: FastifyReply,
     file: ExportedFile,
   ): Promise<FastifyReply> => {
-    sendHeaders(request, reply, file);
+    sendHeaders(request, reply, file, liveKitUrl);
     const path = join(pages.folder, file.path);
     if (file.kind === 'page' && (await previews.send(request, reply, path))) return reply;
     return reply.sendFile(file.path);
@@ -61,13 +65,18 @@ export async function exportedPages(app: App, { options, origins }: Edge): Promi
   };
 }
 
-function sendHeaders(request: FastifyRequest, reply: FastifyReply, file: ExportedFile): void {
+function sendHeaders(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  file: ExportedFile,
+  liveKitUrl: string | null,
+): void {
   void reply.header('cache-control', file.inLanguage ? 'no-cache' : cacheControl[file.kind]);
   const byLanguage = file.inLanguage ? 'Accept-Language, Cookie, ' : '';
   void reply.header('vary', `${byLanguage}Accept-Encoding`);
   if (file.kind === 'page') {
     const host = request.headers.host ?? '';
-    sendPageHeaders(reply, policyOfPage({ scripts: file.scripts, host }));
+    sendPageHeaders(reply, policyOfPage({ scripts: file.scripts, host, livekit: liveKitUrl }));
   }
   if (file.kind === 'worker') {
     void reply

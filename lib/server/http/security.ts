@@ -75,10 +75,12 @@ interface PagePolicy {
   readonly scripts: readonly string[];
   /** The Host that the page was asked for at: its own WebSockets go there. */
   readonly host: string;
+  /** Where LiveKit is (`wss://…`); null: there is none. */
+  readonly livekit: string | null;
 }
 
 /** The content security policy of one exported page (CSP level 3). */
-export function policyOfPage({ scripts, host }: PagePolicy): string {
+export function policyOfPage({ scripts, host, livekit }: PagePolicy): string {
   return [
     "default-src 'none'",
     `script-src ${["'self'", ...scripts].join(' ')}`,
@@ -86,7 +88,7 @@ export function policyOfPage({ scripts, host }: PagePolicy): string {
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self'",
-    `connect-src 'self' ws://${host} wss://${host}`,
+    `connect-src ${["'self'", `ws://${host}`, `wss://${host}`, ...liveKitOrigins(livekit)].join(' ')}`,
     "media-src 'self' blob: data:",
     "worker-src 'self'",
     "manifest-src 'self'",
@@ -94,6 +96,13 @@ export function policyOfPage({ scripts, host }: PagePolicy): string {
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ].join('; ');
+}
+
+/** LiveKit's client asks over HTTP, too, why a connection was refused. */
+function liveKitOrigins(livekit: string | null): string[] {
+  if (livekit === null) return [];
+  const { origin } = new URL(livekit.replace(/^ws/, 'http'));
+  return [origin.replace(/^http/, 'ws'), origin];
 }
 
 /** The policy in development, where Next's server evaluates what it rebuilt. */

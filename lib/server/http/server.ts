@@ -19,6 +19,7 @@ import { eventRoutes } from './event-routes';
 import { healthRoutes } from './health';
 import { inRoomRoutes } from './in-room';
 import { legRoutes } from './legs';
+import { liveKitRoutes } from './livekit';
 import { isLoopback, limits, networkOfRequest } from './limits';
 import { logRequests, requestId } from './log';
 import { metricsRoutes } from './metrics';
@@ -64,6 +65,7 @@ export async function buildHttp(context: Context, options: HttpOptions = {}): Pr
   serviceRoutes(app, edge);
   inRoomRoutes(app, edge);
   legRoutes(app, edge);
+  liveKitRoutes(app, edge);
   await eventRoutes(app, edge);
   linkRoutes(app, edge);
   ownAccountRoutes(app, edge);

@@ -4,6 +4,7 @@ import { moveSessionToDevice } from './migrations/0002';
 import { createPushes } from './migrations/0003';
 import { letRingsFollow } from './migrations/0004';
 import { createLegRecords } from './migrations/0005';
+import { addEngines } from './migrations/0006';
 import type { Database } from './schema';
 
 /** One step of the schema; `dialect` only where the two databases spell a thing differently. */
@@ -16,6 +17,7 @@ const migrations: readonly Migration[] = [
   createPushes,
   letRingsFollow,
   createLegRecords,
+  addEngines,
 ];
 
 /** The schema that this Ringway works with. */

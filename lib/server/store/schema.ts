@@ -3,6 +3,7 @@ import type { CallType, InvitationState } from '@/lib/platform/calling';
 import type { CancelReason, EndCause, Reason } from '@/lib/platform/reasons';
 import type { PushProviderName, PushState } from '@/lib/platform/pushes';
 import type { Language, Role } from '@/lib/platform/own';
+import type { RoomEngine } from '@/lib/call/room-state';
 import type { Flag, Milliseconds } from './columns';
 import type { CallRecordTable, LegRecordTable } from './history-tables';
 
@@ -211,6 +212,11 @@ export interface RoomTable {
   guests_muted: Flag;
   /** 1 once a point-to-point call grew into a meeting by `dial`. */
   grown: Flag;
+  engine: Generated<RoomEngine>;
+  /** Who joined from then on has no legs; null while legs carry the room. */
+  engine_changed_at: Milliseconds | null;
+  /** What LiveKit calls the room; null: it never went there. */
+  livekit_name: string | null;
   created_at: Milliseconds;
   ended_at: Milliseconds | null;
 }
@@ -271,6 +277,8 @@ export interface ParticipantTable {
   state: 'in' | 'waiting' | 'left';
   profile: 'ringway' | 'outside';
   max_peers: number;
+  /** 1: its client has LiveKit beside legs. */
+  livekit: Generated<Flag>;
   is_muted: Flag;
   buzz_at: Milliseconds | null;
   /** JSON of ParticipantState. */

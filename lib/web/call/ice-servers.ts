@@ -5,7 +5,7 @@ import type { IceServers } from '../media/session';
  * The server's ICE servers as a connection takes them. Their time counts from `now` (ms since 1970), when
  * they came: the clock of this device may be another than the server's.
  */
-export function iceServersOf({ iceServers, ttl }: Media, now: number): IceServers {
+export function iceServersOf({ iceServers = [], ttl }: Media, now: number): IceServers {
   return {
     servers: iceServers.map(({ urls, username, credential }) => ({
       urls,

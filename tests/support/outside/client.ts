@@ -39,6 +39,7 @@ export interface JoinWishes {
   readonly direct_media?: boolean;
   readonly answer_by_event?: boolean;
   readonly max_peers?: number;
+  readonly engines?: readonly string[];
   /** Header `pin`. */
   readonly pin?: string;
   readonly form?: PathForm;

@@ -24,7 +24,7 @@ describe.each(bothDatabases)('ICE servers on %s', (database) => {
 
   /** When the relay's credentials end, Unix s, and whose they are; they are signed as coturn wants it. */
   function credentialsIn(media: Media | undefined): { expiry: number; id: string } {
-    const relay = media?.iceServers.find(({ username }) => username !== undefined);
+    const relay = media?.iceServers?.find(({ username }) => username !== undefined);
     expect(relay?.urls).toEqual(urls);
     const username = relay?.username ?? '';
     const signature = createHmac('sha1', secret).update(username).digest('base64');

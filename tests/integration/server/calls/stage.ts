@@ -87,10 +87,11 @@ export async function openStage(
 export function useStage(
   database: (typeof bothDatabases)[number],
   environment: Readonly<Record<string, string>> = {},
+  overrides: Overrides = {},
 ): () => Stage {
   let stage: Stage | undefined;
   beforeAll(async () => {
-    stage = await openStage(database, environment);
+    stage = await openStage(database, environment, overrides);
   });
   afterAll(async () => stage?.end());
   return () => {
