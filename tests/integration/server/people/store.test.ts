@@ -53,6 +53,11 @@ describe.each(bothDatabases)('the store on %s', (database) => {
         (column) => `alter table device drop column ${column}`,
       ),
       'alter table ring drop column physical_id',
+      'drop index room_livekit_name',
+      ...['engine', 'engine_changed_at', 'livekit_name'].map(
+        (column) => `alter table room drop column ${column}`,
+      ),
+      'alter table participant drop column livekit',
       'drop index device_session_id',
       'alter table device drop column session_id',
       'alter table registration add column session_id text',
