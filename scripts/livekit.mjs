@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 import { cache } from './debian-root.mjs';
-import { root, runQuietly, say } from './project.mjs';
+import { root, runQuietly } from './project.mjs';
 
 /** What to tell a person on whose machine there is none. */
 export const liveKitMissing =
@@ -30,15 +30,14 @@ export function findLiveKit(environment = process.env) {
   return candidates.find((candidate) => existsSync(candidate));
 }
 
-/**
- * Builds it where there is none: two minutes on two cores, once for all checkouts.
- * @returns {Promise<{ missing?: string }>}
- */
-export async function setUpLiveKit() {
-  if (findLiveKit()) return {};
-  if (process.env['LIVEKIT_SERVER'] !== undefined || !hasGo()) return { missing: liveKitMissing };
+/** Whether it can be built here, when there is none. */
+export function canBuildLiveKit() {
+  return process.env['LIVEKIT_SERVER'] === undefined && hasGo();
+}
+
+/** Builds it: two minutes on two cores, once for all checkouts. */
+export async function buildLiveKit() {
   const program = programToBuild();
-  say(`Building livekit-server into ${program}`);
   mkdirSync(cache, { recursive: true });
   // Under its name only once it is whole.
   const unfinished = `${program}.${process.pid}`;
@@ -46,17 +45,13 @@ export async function setUpLiveKit() {
   const built = await runQuietly(
     'go',
     [...command, 'github.com/livekit/livekit-server/cmd/server'],
-    {
-      GOTOOLCHAIN: 'auto',
-      GOFLAGS: '-mod=readonly',
-    },
+    { GOTOOLCHAIN: 'auto', GOFLAGS: '-mod=readonly' },
   );
-  if (!built) return { missing: 'LiveKit: livekit-server could not be built; see above.' };
-  renameSync(unfinished, program);
-  return {};
+  if (built) renameSync(unfinished, program);
 }
 
-function programToBuild() {
+/** Where it is built. */
+export function programToBuild() {
   const hash = createHash('sha256');
   for (const file of ['go.mod', 'go.sum']) hash.update(readFileSync(join(moduleFolder, file)));
   return join(cache, `livekit-server-${hash.digest('hex').slice(0, 12)}`);

@@ -11,6 +11,13 @@ import { canEnterRoots, makeRoot, packagesForRoot, suite } from './debian-root.m
 import { findFirefox, firefoxMissing } from './firefox.mjs';
 import { findFront, frontMissing } from './fronts.mjs';
 import { canMakeHosts, hasHostPrograms, hostsMissing } from './hosts.mjs';
+import {
+  buildLiveKit,
+  canBuildLiveKit,
+  findLiveKit,
+  liveKitMissing,
+  programToBuild,
+} from './livekit.mjs';
 import { findPostgres, postgresMissing } from './postgres.mjs';
 import { root, runQuietly, say } from './project.mjs';
 import { hasServerRoot, serverContent, serverMissing, serverRoot } from './server-root.mjs';
@@ -22,9 +29,11 @@ const chromiumMissing =
   'Chromium: could not be set up. Install the package "chromium" (Debian: apt-get install chromium fonts-noto-cjk), or name one with CHROMIUM_PATH.';
 
 /** `shim-cli`, which Swift builds: as installable as Swift is. @typedef {'swift' | 'shim-cli'} OfSwift */
-/** @typedef {'chromium' | 'firefox' | 'webkit' | 'desktop' | 'caddy' | 'haproxy' | 'coturn' | 'hosts' | 'server-root' | OfSwift} Installable */
+/** @typedef {'chromium' | 'firefox' | 'webkit' | 'desktop' | 'caddy' | 'haproxy' | 'coturn' | 'hosts' | 'server-root' | 'livekit' | OfSwift} Installable */
 
-/** @type {Record<Exclude<Installable, 'server-root' | OfSwift>, readonly string[]>} */
+/** What no package of Debian brings. @typedef {'server-root' | 'livekit' | OfSwift} NotOfDebian */
+
+/** @type {Record<Exclude<Installable, NotOfDebian>, readonly string[]>} */
 const debianPackages = {
   chromium: ['chromium', 'fonts-noto-cjk'],
   firefox: ['firefox-esr'],
@@ -36,10 +45,16 @@ const debianPackages = {
   hosts: ['iproute2', 'nftables'],
 };
 
-/** @typedef {{ debian: readonly string[], playwright: boolean, swift: boolean, server: boolean }} Plan */
+/** @typedef {{ debian: readonly string[], playwright: boolean, swift: boolean, server: boolean, livekit: boolean }} Plan */
 
 /** A plan that installs nothing. @type {Plan} */
-export const nothingToInstall = { debian: [], playwright: false, swift: false, server: false };
+export const nothingToInstall = {
+  debian: [],
+  playwright: false,
+  swift: false,
+  server: false,
+  livekit: false,
+};
 
 /**
  * How what is not there will be had; nothing is installed over what is.
@@ -52,18 +67,26 @@ export async function planFor(wanted) {
   for (const name of wanted) if (!(await isThere(name))) absent.push(name);
   const lacksSwift = absent.some(isOfSwift);
   const lacksServer = absent.includes('server-root');
+  const livekit = absent.includes('livekit') && canBuildLiveKit();
   if (!isDebianRoot()) {
     const canMake = canEnterRoots() && packagesForRoot().length === 0;
     const playwright = absent.includes('chromium');
-    return { debian: [], playwright, swift: lacksSwift && canMake, server: lacksServer && canMake };
+    return {
+      debian: [],
+      playwright,
+      swift: lacksSwift && canMake,
+      server: lacksServer && canMake,
+      livekit,
+    };
   }
   const forRoots = lacksSwift || lacksServer ? packagesForRoot() : [];
-  const others = absent.flatMap((name) => (isRoot(name) ? [] : debianPackages[name]));
+  const others = absent.flatMap((name) => (isOfDebian(name) ? debianPackages[name] : []));
   return {
     debian: [...others, ...forRoots],
     playwright: false,
     swift: lacksSwift,
     server: lacksServer,
+    livekit,
   };
 }
 
@@ -92,12 +115,13 @@ export async function agreeTo(plan) {
  * @param {Plan} plan
  * @returns {string[]}
  */
-export function linesOf({ debian, playwright, swift, server }) {
+export function linesOf({ debian, playwright, swift, server, livekit }) {
   return [
     ...(playwright ? ["Chromium, by Playwright, in its cache in this user's home"] : []),
     ...(debian.length > 0 ? [`Debian packages ${debian.join(', ')} (apt-get install)`] : []),
     ...(swift ? [`a Debian (${suite}) with Swift in ${rootToMake} (debootstrap, 3.2 GB)`] : []),
     ...(server ? [`a Debian (${suite}) to install in, ${serverRoot} (debootstrap, 0.5 GB)`] : []),
+    ...(livekit ? [`livekit-server, built by Go as ${programToBuild()}`] : []),
   ];
 }
 
@@ -113,6 +137,7 @@ export async function install(plan) {
   }
   if (plan.swift) await makeRoot(rootToMake, swiftContent);
   if (plan.server) await makeRoot(serverRoot, serverContent);
+  if (plan.livekit) await buildLiveKit();
 }
 
 /** @returns {Promise<{ path: string } | { missing: string }>} */
@@ -170,13 +195,18 @@ export function setUpHosts() {
 }
 
 /** @returns {{ missing?: string }} */
+export function setUpLiveKit() {
+  return findLiveKit() ? {} : { missing: liveKitMissing };
+}
+
+/** @returns {{ missing?: string }} */
 export function setUpServerRoot() {
   return hasServerRoot() ? {} : { missing: serverMissing };
 }
 
-/** @param {Installable} name @returns {name is 'server-root' | OfSwift} */
-function isRoot(name) {
-  return name === 'server-root' || isOfSwift(name);
+/** @param {Installable} name @returns {name is Exclude<Installable, NotOfDebian>} */
+function isOfDebian(name) {
+  return name !== 'server-root' && name !== 'livekit' && !isOfSwift(name);
 }
 
 /** @param {Installable} name @returns {name is OfSwift} */
@@ -210,6 +240,8 @@ async function isThere(name) {
       return process.env['TURNSERVER_PATH'] !== undefined || findCoturn() !== undefined;
     case 'hosts':
       return hasHostPrograms();
+    case 'livekit':
+      return findLiveKit() !== undefined;
     case 'server-root':
       return hasServerRoot();
     case 'swift':

@@ -4,7 +4,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { setUpLiveKit } from './livekit.mjs';
 import { packagesMissing, setUpPackages } from './packages.mjs';
 import { root, say } from './project.mjs';
 import { setUpShimCli } from './swift.mjs';
@@ -19,6 +18,7 @@ import {
   setUpDesktop,
   setUpFirefox,
   setUpFront,
+  setUpLiveKit,
   setUpHosts,
   setUpPostgres,
   setUpServerRoot,
@@ -31,7 +31,7 @@ import { stepsOf } from './test-steps.mjs';
  * @typedef {import('./test-steps.mjs').Step} Step
  * @typedef {import('./test-results.mjs').Outcome} Outcome
  * @typedef {import('./test-setup.mjs').Installable} Installable
- * @typedef {Installable | 'postgres' | 'livekit'} Need
+ * @typedef {Installable | 'postgres'} Need
  * @typedef {{ name: string, outcome: Outcome, seconds: number }} Result
  */
 
@@ -46,6 +46,7 @@ const installables = [
   'coturn',
   'hosts',
   'server-root',
+  'livekit',
   'swift',
   'shim-cli',
 ];

@@ -6,12 +6,13 @@ import { stepsOf } from '@/scripts/test-steps.mjs';
 describe('what will be installed', () => {
   test('is said, each with its place', () => {
     expect(linesOf(nothingToInstall)).toEqual([]);
-    const roots = { swift: true, server: true };
+    const roots = { swift: true, server: true, livekit: true };
     const lines = linesOf({ debian: ['debootstrap'], playwright: false, ...roots });
-    expect(lines).toHaveLength(3);
+    expect(lines).toHaveLength(4);
     expect(lines[0]).toContain('debootstrap');
     expect(lines[1]).toMatch(/Swift in \/.*swift-trixie/);
     expect(lines[2]).toMatch(/to install in, \/.*server-trixie/);
+    expect(lines[3]).toMatch(/built by Go as \/.*livekit-server/);
   });
 });
 
@@ -25,7 +26,9 @@ describe('the steps of the tests', () => {
 
   test('give what stands on a server to the integration tests', () => {
     const [, integration] = stepsOf('integration', '/reports', []) ?? [];
-    expect(integration?.partly).toEqual(expect.arrayContaining(['caddy', 'haproxy', 'coturn']));
+    expect(integration?.partly).toEqual(
+      expect.arrayContaining(['caddy', 'haproxy', 'coturn', 'livekit']),
+    );
   });
 
   test('end with the networks, which tell what to do where hosts cannot be made', () => {
