@@ -17,8 +17,9 @@ export function factWords(fact: Fact): string {
       return 'none needed on this machine alone';
     case 'certificate': {
       const until = new Date(fact.until).toISOString().slice(0, 10);
-      const left = `${fact.subject}: ${fact.days} days left, until ${until}`;
-      return fact.objection === '' ? left : `${left} (${fact.objection})`;
+      const left = fact.days < 0 ? `ended on ${until}` : `${daysLeft(fact.days)}, until ${until}`;
+      const words = `${fact.subject}: ${left}`;
+      return fact.objection === '' ? words : `${words} (${fact.objection})`;
     }
     case 'client':
       return `${fact.address}, proxy: ${fact.proxy}`;
@@ -51,4 +52,8 @@ function amount(bytes: number): string {
   return bytes < 2 ** 30
     ? `${Math.round(bytes / 2 ** 20)} MiB`
     : `${(bytes / 2 ** 30).toFixed(1)} GiB`;
+}
+
+function daysLeft(days: number): string {
+  return days === 1 ? '1 day left' : `${days} days left`;
 }

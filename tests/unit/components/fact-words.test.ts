@@ -62,13 +62,13 @@ const table: readonly Said[] = [
   },
   {
     fact: { ...certificate, days: 1, objection: '' },
-    command: 'a.example: 1 days left, until 2026-06-15',
+    command: 'a.example: 1 day left, until 2026-06-15',
     en: 'a.example: 1 day left, until Jun 15, 2026',
     zh: 'a.example：剩余 1 天，有效期至 2026年6月15日',
   },
   {
     fact: { ...certificate, days: -3, objection: 'CERT_HAS_EXPIRED' },
-    command: 'a.example: -3 days left, until 2026-06-15 (CERT_HAS_EXPIRED)',
+    command: 'a.example: ended on 2026-06-15 (CERT_HAS_EXPIRED)',
     en: 'a.example: ended on Jun 15, 2026 (CERT_HAS_EXPIRED)',
     zh: 'a.example：已于 2026年6月15日 过期 (CERT_HAS_EXPIRED)',
   },
