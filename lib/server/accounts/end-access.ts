@@ -1,6 +1,7 @@
 import { endRoomBy } from '@/lib/server/calls/end-room';
 import { lockRooms } from '@/lib/server/calls/room-store';
 import type { Step } from '@/lib/server/calls/step';
+import { forgetEvents } from '@/lib/server/events/outbox';
 import type { Row } from '@/lib/server/store/schema';
 
 /**
@@ -79,7 +80,7 @@ export async function endDevices(step: Step, devices: readonly string[]): Promis
       .where('state', '<>', 'left')
       .execute();
     await leaveRooms(step, pages);
-    await tx.deleteFrom('event').where('receiver', 'in', receivers).execute();
+    await forgetEvents(step.context, tx, (is) => is('receiver', 'in', receivers)).execute();
   }
   after.run(() => step.context.push.dropParts(devices));
   // Their registrations go with them.

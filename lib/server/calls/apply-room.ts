@@ -8,6 +8,7 @@ import {
   tellRoom,
   tellUpdate,
 } from './entries';
+import { forgetEvents } from '@/lib/server/events/outbox';
 import { recordLeaving } from './history';
 import { cancelRinging } from './invitations';
 import { closeAllLegs, closeLegsOf } from './leg-store';
@@ -186,7 +187,10 @@ async function endRoom(
     end_cause: ending.cause,
   } as const;
   await tx.updateTable('room').set(change).where('id', '=', room.row.id).execute();
-  writeLater(step, tx.deleteFrom('event').where('room_id', '=', room.row.id));
+  writeLater(
+    step,
+    forgetEvents(step.context, tx, (is) => is('room_id', '=', room.row.id)),
+  );
   if (ending.cancelRinging) await cancelRinging(step, room, 'server');
   if (!somebodyLeft) await closeAllLegs(step, room, undefined);
   endOnLiveKit(step, room);

@@ -3,6 +3,7 @@ import type { CallType } from '@/lib/platform/calling';
 import type { NewSessionBody } from '@/lib/platform/room';
 import type { AccountAuthority, KnownAccount } from '@/lib/server/authority';
 import type { Context } from '@/lib/server/context';
+import { forgetEvents } from '@/lib/server/events/outbox';
 import { cutAtGraphemes } from '@/lib/server/graphemes';
 import type { Row } from '@/lib/server/store/schema';
 import { writePerson } from './apply-room';
@@ -131,16 +132,14 @@ export async function comeAgain(
   person: Person,
   who: Newcomer,
 ): Promise<void> {
-  await step.tx
-    .deleteFrom('event')
-    .where(
-      'receiver',
-      'in',
-      receiversOf(person).map(({ id }) => id),
-    )
-    .where('room_id', '=', room.row.id)
-    .where('name', 'in', [...legEventNames, ...listEventNames])
-    .execute();
+  const receivers = receiversOf(person).map(({ id }) => id);
+  await forgetEvents(step.context, step.tx, (is) =>
+    is.and([
+      is('receiver', 'in', receivers),
+      is('room_id', '=', room.row.id),
+      is('name', 'in', [...legEventNames, ...listEventNames]),
+    ]),
+  ).execute();
   await closeLegsOf(step, room, person.uuid);
   await writePerson(step, person, {
     registration_id: who.registration ?? person.registration_id,

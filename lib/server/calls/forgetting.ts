@@ -1,4 +1,5 @@
 import type { Context } from '@/lib/server/context';
+import { forgetEvents } from '@/lib/server/events/outbox';
 import { inTransaction } from '@/lib/server/store/transaction';
 
 /** How long (ms) a room that ended is kept, so that late requests hear how it ended. */
@@ -34,18 +35,17 @@ export async function forgetOld(context: Context): Promise<void> {
       .execute();
     if (ended.length > 0) {
       const ids = ended.map(({ id }) => id);
-      await tx.deleteFrom('event').where('room_id', 'in', ids).execute();
+      await forgetEvents(context, tx, (is) => is('room_id', 'in', ids)).execute();
       await tx.deleteFrom('room').where('id', 'in', ids).execute();
     }
-    await tx
-      .deleteFrom('event')
-      .where('created_at', '<', now - keepEvents)
-      .where((is) =>
+    await forgetEvents(context, tx, (is) =>
+      is.and([
+        is('created_at', '<', now - keepEvents),
         is.or([
           is('room_id', 'is', null),
           is('room_id', 'in', tx.selectFrom('room').select('id').where('state', '=', 'ended')),
         ]),
-      )
-      .execute();
+      ]),
+    ).execute();
   });
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { endDevices } from '@/lib/server/accounts/end-access';
 import { inStep } from '@/lib/server/calls/step';
 import type { Context } from '@/lib/server/context';
+import { forgetEvents } from '@/lib/server/events/outbox';
 import { forUpdate } from '@/lib/server/store/transaction';
 import { deadAt, sessionLifetime } from './registration-life';
 
@@ -34,7 +35,7 @@ export async function expireRegistrations(context: Context): Promise<boolean> {
     for (const { id, event_n, device_id } of dead.filter((row) => row.device_expires_at !== null)) {
       await tx.updateTable('device').set({ event_n }).where('id', '=', device_id).execute();
       await tx.deleteFrom('registration').where('id', '=', id).execute();
-      await tx.deleteFrom('event').where('receiver', '=', id).execute();
+      await forgetEvents(context, tx, (is) => is('receiver', '=', id)).execute();
       after.publish(`close:${id}`);
     }
     const unseen = await tx

@@ -1,6 +1,13 @@
-import { sql, type RawBuilder } from 'kysely';
+import {
+  sql,
+  type Expression,
+  type ExpressionBuilder,
+  type RawBuilder,
+  type SqlBool,
+} from 'kysely';
 import type { PlatformEvent, RoomScope } from '@/lib/platform/events';
 import type { Context, Tx } from '@/lib/server/context';
+import type { Database } from '@/lib/server/store/schema';
 import type { AfterCommit } from '@/lib/server/store/transaction';
 import { handOver, type StoredEvent } from './hand-over';
 
@@ -140,9 +147,32 @@ export function pending(
 
 /** Forgets what a receiver has got: everything up to an event's n. */
 export async function acknowledge(
-  db: Context['db'] | Tx,
+  context: Pick<Context, 'dialect'>,
+  tx: Tx,
   receiver: string,
   n: number,
 ): Promise<void> {
-  await db.deleteFrom('event').where('receiver', '=', receiver).where('n', '<=', n).execute();
+  await forgetEvents(context, tx, (is) =>
+    is.and([is('receiver', '=', receiver), is('n', '<=', n)]),
+  ).execute();
+}
+
+/**
+ * Deletes queued events. What another transaction deletes at this moment is left to it: a receiver forgets
+ * what it has got, a room all that was its own, and if one waited for the other calls would stand still.
+ */
+export function forgetEvents(
+  { dialect }: Pick<Context, 'dialect'>,
+  tx: Tx,
+  which: (is: ExpressionBuilder<Database, 'event'>) => Expression<SqlBool>,
+) {
+  const events = tx.deleteFrom('event');
+  if (dialect === 'sqlite') return events.where(which);
+  const free = tx
+    .selectFrom('event')
+    .select(sql`ctid`.as('place'))
+    .where(which)
+    .forUpdate()
+    .skipLocked();
+  return events.where(sql<SqlBool>`ctid = any(array(${free}))`);
 }

@@ -20,6 +20,7 @@ export class StreamBook {
   readonly #work = new Set<Promise<void>>();
   #acknowledged = new Map<string, number>();
   #writing: ReadonlyMap<string, number> = new Map<string, number>();
+  #written: Promise<void> = Promise.resolve();
 
   constructor(context: Context) {
     this.#context = context;
@@ -66,13 +67,20 @@ export class StreamBook {
     while (this.#work.size > 0) await Promise.all(this.#work);
   }
 
-  async #writeAcknowledged(): Promise<void> {
+  /** One write after the other: what is being written counts as got meanwhile. */
+  #writeAcknowledged(): Promise<void> {
+    const write = this.#written.then(() => this.#write());
+    this.#written = write.catch(() => undefined);
+    return write;
+  }
+
+  async #write(): Promise<void> {
     const got = this.#acknowledged;
     if (got.size === 0) return;
     this.#acknowledged = new Map();
     this.#writing = got;
     await inTransaction(this.#context, async (tx) => {
-      for (const [receiver, n] of got) await acknowledge(tx, receiver, n);
+      for (const [receiver, n] of got) await acknowledge(this.#context, tx, receiver, n);
     });
   }
 }

@@ -165,7 +165,7 @@ class ReceiverStream implements Stream {
             .executeTakeFirst();
     const last = this.#wishes.lastEventId ?? this.#book.acknowledgedBy(id);
     const got = Math.min(last, counter?.event_n ?? 0);
-    if (got > 0) await acknowledge(step.tx, id, got);
+    if (got > 0) await acknowledge(step.context, step.tx, id, got);
     const events: StreamEvent[] = await presentEvents(step, this.#receiver, this.#wishes.page);
     const queued = await pending(step.tx, id, got);
     events.push(...(await withoutOutdated(step, queued, this.#wishes.page)));
