@@ -115,7 +115,7 @@ struct ShimMachine: Sendable {
         case .responded(let request, let status, let body, let date):
             responded(request, status: status, body: body, date: date)
         case .requestFailed(let request): requestFailed(request)
-        case .timePassed: break
+        case .timePassed: forgetEarlyWake()
         case .pageMessage(let origin, let isMainFrame, let body):
             pageMessage(body, origin: origin, isMainFrame: isMainFrame)
         case .pageFailed: pageFailed()
@@ -125,6 +125,16 @@ struct ShimMachine: Sendable {
         case .backgroundTimeOver(let task): backgroundTimeOver(task)
         }
     }
+
+    /// Timers of systems come a little early by the clock of the day. The one that was asked for may be gone
+    /// with this one: it is asked for again, or what is due would never be done.
+    private mutating func forgetEarlyWake() {
+        guard let asked = wakeAsked, asked > now, asked.since(now) <= Self.earliness else { return }
+        wakeAsked = nil
+    }
+
+    /// How early a timer may come, ms.
+    private static let earliness: Int64 = 100
 
     /// The next moment at which something is due; the app is told only when it is another one.
     private mutating func askToBeWoken() {

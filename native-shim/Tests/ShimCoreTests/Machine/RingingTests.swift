@@ -19,6 +19,22 @@ struct RingingTests {
         #expect(!stage.logged.contains { $0.text.contains("secret-ticket") || $0.text.contains("Alice") })
     }
 
+    @Test("a timer that comes a little early is asked for again, and the asking goes on", arguments: [1, 20])
+    func timersComeEarly(early: Int64) throws {
+        var stage = Stage.launched()
+        stage.pushed(stage.payload())
+        stage.passes(milliseconds: 2_300) { Answers.state($0, "ringing") }
+        let asked = try #require(stage.machine.wakeAsked)
+        let before = stage.requests.count
+        stage.passesQuietly(until: asked.adding(milliseconds: -early))
+        stage.forget()
+        stage.happens(.timePassed)
+        #expect(stage.done == [.wake(at: asked)])
+        stage.passesQuietly(until: asked)
+        stage.happens(.timePassed)
+        #expect(stage.requests.count == 1 && before > 0)
+    }
+
     @Test(
         "it stops within 2 s of an end elsewhere, with the true reason and without a second push",
         arguments: [

@@ -55,6 +55,11 @@ struct Stage {
         reply(answer)
     }
 
+    /// Time goes by without a timer.
+    mutating func passesQuietly(until moment: Instant) {
+        now = max(now, moment)
+    }
+
     private var replied = 0
     private mutating func reply(_ answer: (ShimRequest) -> ShimEvent?) {
         for request in requests where request.id > replied {
