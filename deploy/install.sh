@@ -1,6 +1,7 @@
 #!/bin/sh
-# install.sh [--build <archive or folder>]: Ringway with HAProxy, Caddy and coturn as services of this Debian 13. Run it
-# again to upgrade; it changes nothing that is as it should be. Without --build it builds what it stands in.
+# install.sh [--build <archive or folder>]: Ringway with HAProxy, Caddy and coturn as services of this Debian 13, and
+# LiveKit with LIVEKIT=yes in the settings. Run it again to upgrade; it changes nothing that is as it should be. Without
+# --build it builds what it stands in. LIVEKIT_SERVER names LiveKit's program, where it is not in PATH yet.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -58,6 +59,38 @@ take_settings() {
     done <"$etc/settings.env"
     "$here/with-settings.sh" true
   ) || refuse "fill in $etc/settings.env and run this again"
+}
+
+wants_livekit() {
+  [ "$(sed -n 's/^LIVEKIT=//p' "$etc/settings.env" | tail -n 1)" = yes ]
+}
+
+# Debian has no package of LiveKit: its program is put there by the operator.
+find_livekit() {
+  program=${LIVEKIT_SERVER:-$(command -v livekit-server || true)}
+  if [ -z "$program" ]; then
+    refuse "LIVEKIT=yes in $etc/settings.env, and there is no livekit-server in PATH: put the one of github.com/livekit/livekit/releases to /usr/local/bin, or name it by LIVEKIT_SERVER; docs/deploy.md, LiveKit"
+  fi
+  "$program" --version >/dev/null 2>&1 || refuse "$program: does not run here as livekit-server; docs/deploy.md, LiveKit"
+}
+
+put_livekit() {
+  if ! id ringway-livekit >/dev/null 2>&1; then
+    useradd --system --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin ringway-livekit
+    say 'user: ringway-livekit'
+  fi
+  if [ -n "${LIVEKIT_SERVER-}" ]; then install -D -m 0755 "$program" /usr/local/bin/livekit-server; fi
+  install -m 0644 "$place/deploy/systemd/ringway-livekit.service" "$units/ringway-livekit.service"
+  systemctl --quiet enable ringway-livekit
+  say "enabled: ringway-livekit, $("$program" --version)"
+}
+
+drop_livekit() {
+  [ -e "$units/ringway-livekit.service" ] || return 0
+  if [ -d /run/systemd/system ]; then systemctl stop ringway-livekit; fi
+  systemctl --quiet disable ringway-livekit
+  rm -f "$units/ringway-livekit.service"
+  say 'disabled: ringway-livekit'
 }
 
 install_packages() {
@@ -129,6 +162,7 @@ put_units() {
   # shellcheck disable=SC2086 # one word a unit
   systemctl --quiet enable ringway $beside ringway-certificates.timer
   say "enabled: ringway $beside ringway-certificates.timer"
+  if wants_livekit; then put_livekit; else drop_livekit; fi
 }
 
 start() {
@@ -139,6 +173,7 @@ start() {
   systemctl daemon-reload
   # Caddy first: an older version of these files gave it port 443.
   systemctl restart ringway.service caddy.service ringway-certificates.timer
+  if wants_livekit; then systemctl restart ringway-livekit.service; fi
   # These wait for the certificate by themselves.
   systemctl restart --no-block haproxy.service coturn.service
   for _ in 1 2 3 4 5 6 7 8 9 10; do
@@ -155,6 +190,7 @@ start() {
 
 check_machine
 take_settings
+if wants_livekit; then find_livekit; fi
 if [ -z "$build" ] && [ -e "$here/../scripts/release.mjs" ] && [ ! -e "$here/../node_modules" ]; then
   install_packages npm
 else

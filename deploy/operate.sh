@@ -24,6 +24,9 @@ while IFS= read -r line || [ -n "$line" ]; do
   esac
 done <"$etc/settings.env"
 TURN_SECRET=$(cat "$etc/turn.secret")
-export TURN_SECRET DATA=/var/lib/ringway NODE_ENV=production
+# Those of settings.env are of a LiveKit of the operator's own.
+LIVEKIT_API_KEY=${LIVEKIT_API_KEY:-$(cat "$etc/livekit.key")}
+LIVEKIT_API_SECRET=${LIVEKIT_API_SECRET:-$(cat "$etc/livekit.secret")}
+export TURN_SECRET LIVEKIT_API_KEY LIVEKIT_API_SECRET DATA=/var/lib/ringway NODE_ENV=production
 
 exec "$place/deploy/with-settings.sh" node "$place/scripts/$command.mjs" "$@"

@@ -1,6 +1,6 @@
 #!/bin/sh
-# with-settings.sh <command …>: completes what an operator filled in (settings.env) to what Ringway, HAProxy, Caddy and
-# coturn read, and becomes the command. Units and containers start through it alike.
+# with-settings.sh <command …>: completes what an operator filled in (settings.env) to what Ringway, HAProxy, Caddy, coturn
+# and LiveKit read, and becomes the command. Units and containers start through it alike.
 set -eu
 
 missing=
@@ -38,7 +38,8 @@ esac
 
 # A line without a value counts as one that is not there.
 for name in ORIGIN_ALIASES DOMAIN APP_KEYS METRICS_TOKEN DATABASE_URL CERTIFICATE CERTIFICATE_KEY TURN_HOST_NAME \
-  TURN_TLS_PORT HTTP_PORT CADDY_HTTPS_PORT PUBLIC_HTTPS_PORT TURN_BACKEND_PORT; do
+  TURN_TLS_PORT HTTP_PORT CADDY_HTTPS_PORT PUBLIC_HTTPS_PORT TURN_BACKEND_PORT MESH_SIZE LIVEKIT_URL LIVEKIT_API_URL \
+  LIVEKIT_HTTP_PORT LIVEKIT_TCP_PORT LIVEKIT_UDP_PORT; do
   eval "value=\${$name-}"
   [ -n "$value" ] || unset "$name"
 done
@@ -72,5 +73,21 @@ export HOST=127.0.0.1 PORT="${PORT:-3000}"
 export TRUSTED_PROXIES="${TRUSTED_PROXIES:-127.0.0.1}"
 export STUN_URLS="${STUN_URLS:-stun:$relay:3478}"
 export TURN_URLS="${TURN_URLS:-turn:$relay:3478?transport=udp,turn:$relay:3478?transport=tcp,turns:$relay:${TURN_TLS_PORT:-443}?transport=tcp}"
+
+case ${LIVEKIT:-no} in
+  yes)
+    # HAProxy leads the path to it: so it needs neither a name nor a certificate of its own.
+    export LIVEKIT_URL="${LIVEKIT_URL:-wss://${ORIGIN#*://}/livekit}"
+    export LIVEKIT_HTTP_PORT="${LIVEKIT_HTTP_PORT:-7880}"
+    export LIVEKIT_TCP_PORT="${LIVEKIT_TCP_PORT:-7881}" LIVEKIT_UDP_PORT="${LIVEKIT_UDP_PORT:-7882}"
+    export LIVEKIT_API_URL="${LIVEKIT_API_URL:-http://127.0.0.1:$LIVEKIT_HTTP_PORT}"
+    ;;
+  no)
+    unset LIVEKIT_HTTP_PORT
+    # One of the operator's own has its key in settings.env, too; ours waits for the day it is switched on.
+    [ -n "${LIVEKIT_URL-}" ] || unset LIVEKIT_API_URL LIVEKIT_API_KEY LIVEKIT_API_SECRET
+    ;;
+  *) echo 'settings.env: LIVEKIT: expected yes or no' >&2; exit 78 ;;
+esac
 
 exec "$@"

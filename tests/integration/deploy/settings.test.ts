@@ -23,7 +23,7 @@ const known = new Set(
 const ofDeployment = [
   ...Object.keys(filledIn),
   ...['CERTIFICATES', 'CERTIFICATE', 'CERTIFICATE_KEY', 'ACME_DIRECTORY'],
-  ...['PRIVATE_ADDRESS', 'TURN_HOST_NAME', 'TURN_TLS_PORT'],
+  ...['PRIVATE_ADDRESS', 'TURN_HOST_NAME', 'TURN_TLS_PORT', 'LIVEKIT'],
 ];
 
 /** What the file shows, whether it is set there or only told. */
@@ -107,6 +107,40 @@ describe('settings.env.example', () => {
     );
   });
 
+  const keyOfDeployment = {
+    LIVEKIT_API_KEY: 'a-key-of-this-test',
+    LIVEKIT_API_SECRET: 'a-secret-of-this-test-of-32-characters',
+  };
+
+  it('switches LiveKit on by one line, reached by the one name, with direct media for two', () => {
+    const { environment } = complete({ ...filledIn, ...keyOfDeployment, LIVEKIT: 'yes' });
+    const settings = readSettings({ ...environment, TURN_SECRET: 'a-secret-of-this-test' });
+    expect(settings).toMatchObject({
+      meshSize: 2,
+      livekit: {
+        url: 'wss://localhost/livekit',
+        apiUrl: 'http://127.0.0.1:7880',
+        apiKey: keyOfDeployment.LIVEKIT_API_KEY,
+        apiSecret: keyOfDeployment.LIVEKIT_API_SECRET,
+      },
+    });
+  });
+
+  it('leaves LiveKit off without it, whose key is there all the same, and lets a foreign one be', () => {
+    const turn = { TURN_SECRET: 'a-secret-of-this-test' };
+    for (const line of [{}, { LIVEKIT: 'no' }, { LIVEKIT: '' }]) {
+      const { environment } = complete({ ...filledIn, ...keyOfDeployment, ...line });
+      expect(readSettings({ ...environment, ...turn })).toMatchObject({
+        meshSize: 4,
+        livekit: null,
+      });
+    }
+    const foreign = { LIVEKIT_URL: 'wss://livekit.example.com' };
+    const { environment } = complete({ ...filledIn, ...keyOfDeployment, ...foreign });
+    const { livekit } = readSettings({ ...environment, ...turn });
+    expect(livekit?.apiUrl).toBe(foreign.LIVEKIT_URL);
+  });
+
   it.each([
     ['its public address, where it has it', { PUBLIC_ADDRESS: '127.0.0.1' }, '127.0.0.1'],
     ['the address that is told', { PRIVATE_ADDRESS: '10.0.0.5' }, '10.0.0.5'],
@@ -125,6 +159,7 @@ describe('settings.env.example', () => {
     ['PRIVATE_ADDRESS', 'eth0'],
     ['CERTIFICATES', 'by_hand'],
     ['CERTIFICATES', 'given'],
+    ['LIVEKIT', 'true'],
   ])('is refused in words with %s=%s', (name, value) => {
     const { code, words } = complete({ ...filledIn, [name]: value });
     expect(code).toBe(78);
@@ -139,6 +174,7 @@ const service = z.object({
   read_only: z.literal(true),
   cap_drop: z.tuple([z.literal('ALL')]),
   restart: z.enum(['unless-stopped', 'no']),
+  profiles: z.optional(z.array(z.string())),
   environment: z.record(z.string(), z.string()).default({}),
   volumes: z.array(z.string()),
 });
@@ -149,13 +185,18 @@ describe('compose.yaml', () => {
     .parse(parse(read('deploy/compose.yaml'), { merge: true }));
   const containerfile = read('deploy/Containerfile');
 
-  it('runs Ringway, HAProxy, Caddy and coturn, without rights and on file systems to read only', () => {
+  it('runs Ringway, HAProxy, Caddy, coturn and, where it is wanted, LiveKit, without rights and on file systems to read only', () => {
     expect(Object.keys(file.services)).toEqual([
       'secrets',
       'ringway',
       'caddy',
       'haproxy',
       'coturn',
+      'livekit',
+    ]);
+    const named = Object.entries(file.services).filter(([, { profiles }]) => profiles);
+    expect(named.map(([name, { profiles }]) => [name, profiles])).toEqual([
+      ['livekit', ['livekit']],
     ]);
     for (const { build, environment, volumes } of Object.values(file.services)) {
       expect(containerfile).toContain(` AS ${build.target}\n`);

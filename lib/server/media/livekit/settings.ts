@@ -20,7 +20,14 @@ export const liveKitSettings = {
   LIVEKIT_URL: z.optional(address(/^wss?:$/, expectedUrl)),
   LIVEKIT_API_URL: z.optional(address(/^(wss?|https?):$/, expectedApiUrl)),
   LIVEKIT_API_KEY: z.optional(
-    z.string().check(z.regex(/^[\w-]{3,100}$/, 'expected a key of letters and digits')),
+    z
+      .pipe(z.string(), z.transform(textOrFile))
+      .check(
+        z.refine(
+          (key) => /^[\w-]{3,100}$/.test(key),
+          'expected a key of letters and digits, or @ and a file that holds it',
+        ),
+      ),
   ),
   LIVEKIT_API_SECRET: z.optional(
     z
