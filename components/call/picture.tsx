@@ -3,6 +3,7 @@
 import clsx from 'clsx';
 import { useEffect, useState } from 'react';
 
+import { notePicture } from '@/lib/web/media/shown-pictures';
 import { fitOf, useBoxRatio, usePictureRatio, type Ratio } from './fit';
 import styles from './picture.module.css';
 
@@ -51,7 +52,9 @@ export function Picture({
 
 function attach(video: HTMLVideoElement, stream: MediaStream): () => void {
   video.srcObject = stream;
+  const hidden = notePicture(stream, video);
   return () => {
+    hidden();
     video.srcObject = null;
   };
 }

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { callTypeSchema, serviceTypeSchema } from './calling';
 import { languages } from './languages';
 import { reasonSchema } from './reasons';
+import { screenSharesSchema } from './room';
 
 export { languages };
 
@@ -33,6 +34,8 @@ export const configSchema = z.object({
   mesh_size: z.int(),
   version: z.string(),
   features: z.array(z.string()),
+  /** Where LiveKit is; absent: there is none. */
+  livekit: z.optional(z.string()),
 });
 
 /** See {@link configSchema}. */
@@ -219,21 +222,42 @@ export const callsResultPageSchema = z.object({
 
 const pin = z.string().check(z.regex(/^\d{4,20}$/));
 
-/** Body of `POST /api/rooms`. */
+const roomChoices = {
+  /** Whoever is no host waits until a host lets them in. */
+  waiting_room: z.optional(z.boolean()),
+  /** How many may share a screen at once. */
+  shares: z.optional(screenSharesSchema),
+  /** Whether people without an account may come. */
+  guests: z.optional(z.boolean()),
+};
+
+/** Body of `POST /api/rooms`. `encrypted`: end to end, by a key in its link that the server never has. */
 export const createRoomBodySchema = z.object({
   name: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(80))),
   pin: z.optional(pin),
   guest_pin: z.optional(pin),
+  ...roomChoices,
+  encrypted: z.optional(z.boolean()),
 });
+
+/** See {@link createRoomBodySchema}. */
+export type NewRoom = z.infer<typeof createRoomBodySchema>;
 
 /** Body of `PATCH /api/rooms/<address>`; null takes a PIN away. */
 export const roomChangeSchema = z.object({
   name: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(80))),
   pin: z.optional(z.nullable(pin)),
   guest_pin: z.optional(z.nullable(pin)),
+  ...roomChoices,
 });
 
-/** One of one's meetings. */
+/** See {@link roomChangeSchema}. */
+export type RoomChange = z.infer<typeof roomChangeSchema>;
+
+/**
+ * One of one's meetings. `personal`: the one that every account has. `guests`: whether people without an
+ * account may come; where nobody has said, a PIN or the operator lets them (platform-api.md, section 4).
+ */
 export const roomEntrySchema = z.object({
   address: z.string(),
   sipkey: z.string(),
@@ -241,6 +265,11 @@ export const roomEntrySchema = z.object({
   link: z.string(),
   pin: z.nullable(z.string()),
   guest_pin: z.nullable(z.string()),
+  personal: z.boolean(),
+  waiting_room: z.boolean(),
+  shares: screenSharesSchema,
+  encrypted: z.boolean(),
+  guests: z.boolean(),
 });
 
 /** See {@link roomEntrySchema}. */

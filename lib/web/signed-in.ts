@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { deviceEntrySchema, type MySession } from '@/lib/platform/own';
+import { configSchema, deviceEntrySchema, type MySession } from '@/lib/platform/own';
 import { api } from './api';
 import { createCallClient } from './call/client';
 import type { LoadedCalls } from './call/client-parts';
@@ -62,6 +62,9 @@ export function createSignedIn(parts: {
     inCall: () => stores.calls.calls.get().some(({ phase }) => phase.phase !== 'ended'),
     sessionStands: async () => (await loadSession()).status !== 'signed-out',
   });
+  let liveKitUrl: Promise<string | null> | undefined;
+  const askLiveKitUrl = async (): Promise<string | null> =>
+    (await api.get('/api/config', { schema: configSchema })).livekit ?? null;
   const calls = createCallClient({
     api,
     stores: stores.calls,
@@ -77,6 +80,7 @@ export function createSignedIn(parts: {
       return state.status === 'signed-in' ? state.me.display_name : '';
     },
     signedIn: () => session.get().status === 'signed-in',
+    liveKitUrl: () => (liveKitUrl ??= askLiveKitUrl()),
     audioContext: sounds.context,
   });
   let started = false;

@@ -38,5 +38,6 @@ function configOf(settings: Settings, vapidPublicKey: string | null): Config {
       ...(settings.openOrganisations ? ['open_organisations'] : []),
       ...(settings.livekit === null ? [] : ['livekit']),
     ],
+    ...(settings.livekit === null ? {} : { livekit: settings.livekit.url }),
   };
 }

@@ -1,5 +1,6 @@
-import type { Participant } from '@/lib/platform/room';
+import type { Participant, ParticipantState } from '@/lib/platform/room';
 import type { CaptureView } from '../media/capture';
+import type { MediaEngine } from '../media/room-media';
 import { noMedia, type PeerMedia } from '../media/session';
 import type { OwnMedia, RemoteView } from './view';
 
@@ -30,13 +31,20 @@ export function ownMedia(
 /** What others are told of my side (call-rules.md 18). */
 export function reportedState(
   capture: CaptureView,
-  now: { readonly held: boolean; readonly paused: boolean; readonly videoPaused: boolean },
-) {
+  now: {
+    readonly held: boolean;
+    readonly paused: boolean;
+    readonly videoPaused: boolean;
+    readonly engine: MediaEngine;
+  },
+): ParticipantState {
   const works = ({ on, problem }: CaptureView['camera']): boolean => on && problem === null;
   return {
     audio: works(capture.microphone),
     video: works(capture.camera) && capture.preview !== null && !now.videoPaused,
     hold: now.held,
     paused: now.paused,
+    // Said once media flows there; it never goes back (direct-media.md, `media_change`).
+    ...(now.engine === 'livekit' && { engine: now.engine }),
   };
 }

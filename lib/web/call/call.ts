@@ -1,14 +1,14 @@
 import type { CallType } from '@/lib/platform/calling';
-import type { LegRecord } from '@/lib/platform/leg-record';
 import type { Media, NewSessionResult } from '@/lib/platform/room';
 import { problemOf, type Api } from '../api';
 import type { Capture } from '../media/capture';
-import { isMediaSignal, type MediaEvents, type MediaSession } from '../media/session';
+import type { RoomMedia } from '../media/room-media';
 import type { StreamEvent } from '../stream/events';
+import { createCallMedia } from './call-media';
 import { ownMedia, remoteView, reportedState } from './call-view';
-import { describeCall, legEndOf } from './diagnostics';
-import { iceServersOf } from './ice-servers';
+import { describeCall } from './diagnostics';
 import { createInvited, type Invited } from './invited';
+import type { CallOfMedia } from './open-media';
 import { createParticipantSession, type ParticipantSession } from './participant-session';
 import { connectedSince, endingAfter, phaseAfterUpdate, type PlacedInvitation } from './phase';
 import type { RememberedCall } from './remembered-calls';
@@ -38,11 +38,9 @@ export interface CallStart {
 export interface CallParts {
   readonly api: Api;
   readonly capture: Capture;
-  readonly openMedia: (
-    session: ParticipantSession,
-    media: Media,
-    call: { readonly callType: CallType; readonly events: MediaEvents },
-  ) => MediaSession;
+  readonly openMedia: (session: ParticipantSession, media: Media, call: CallOfMedia) => RoomMedia;
+  /** The call may soon go through LiveKit: what takes time is done now. */
+  readonly prepareLiveKit: () => void;
   /** My event stream is away. */
   readonly streamAway: () => boolean;
   /** The page is hidden and has lost its capture (call-rules.md, What a browser does to a call). */
@@ -104,10 +102,8 @@ export function createCall(parts: CallParts, start: CallStart): Call {
   let roster: Roster = emptyRoster;
   let messages: readonly ChatMessage[] = [];
   let session: ParticipantSession | null = null;
-  let media: MediaSession | null = null;
   let reports: StateReports | null = null;
   let placed: string | null = null;
-  let records: readonly LegRecord[] = [];
   let admitted = false;
   let waits = false;
   const invited: Invited = createInvited(parts.onChange);
@@ -127,10 +123,7 @@ export function createCall(parts: CallParts, start: CallStart): Call {
     changed();
   };
   const close = (ending: Ending): void => {
-    const ended = media;
-    media = null;
-    ended?.close(legEndOf(ending));
-    records = ended?.records() ?? records;
+    media.close(ending);
     reports?.stop();
     invited.stop();
     session?.stop();
@@ -144,13 +137,18 @@ export function createCall(parts: CallParts, start: CallStart): Call {
   });
 
   const arrives = (): boolean =>
-    [...(media?.peers.get().values() ?? [])].some(({ hasAudio, hasVideo }) => hasAudio || hasVideo);
+    [...media.arriving().values()].some(({ hasAudio, hasVideo }) => hasAudio || hasVideo);
   const connectWhenFlowing = (): void => {
-    if (phase.phase !== 'connecting' || media === null) return;
-    const flows = [...media.peers.get().values()].some(({ leg }) => leg === 'flowing');
+    if (phase.phase !== 'connecting') return;
+    const flows = [...media.arriving().values()].some(({ leg }) => leg === 'flowing');
     if (flows) become({ phase: 'connected', since: since ?? Date.now() });
   };
-  const mediaEvents: MediaEvents = {
+  const media = createCallMedia({
+    capture,
+    session: () => session,
+    open: (of, offered, events) =>
+      parts.openMedia(of, offered, { callType: start.callType, events, key: null }),
+    held: () => held,
     onGivenUp() {
       // With one other nothing is left of the call; in a meeting the others are.
       if (kind !== 'gateway' || others().length > 1) return;
@@ -159,37 +157,13 @@ export function createCall(parts: CallParts, start: CallStart): Call {
       const by = parts.streamAway() ? 'server' : 'peer';
       end(endingBy(by, { reason: 'failed', cause: 'connection_lost' }));
     },
-    onStalled(which, stalled) {
-      if (stalled) capture.noteStalled(which);
-      else capture.noteFlowing(which);
+    onChange() {
+      connectWhenFlowing();
+      changed();
     },
-    onRecord: (leg, record) => void session?.record(leg, record),
-  };
+  });
   const openMedia = (offered: Media): void => {
-    if (session === null || !isLive()) return;
-    if (media !== null) {
-      media.setIceServers(iceServersOf(offered, Date.now()));
-      return;
-    }
-    const { callType } = start;
-    media = parts.openMedia(session, offered, { callType, events: mediaEvents });
-    media.hold(held);
-    media.send(capture.tracks.get());
-    for (const store of [media.peers, media.videoPaused, media.verification]) {
-      store.subscribe(() => {
-        connectWhenFlowing();
-        changed();
-      });
-    }
-    tellMedia('anew');
-  };
-  const tellMedia = (how: 'changed' | 'anew'): void => {
-    media?.setPeers(
-      others().flatMap(({ uuid, offer, profile, connected }) =>
-        offer === undefined ? [] : [{ uuid, offer, profile, connected }],
-      ),
-      how,
-    );
+    if (isLive()) media.take(offered);
   };
   const noteMe = (): void => {
     const me = session && meIn(roster, session.participant);
@@ -197,7 +171,7 @@ export function createCall(parts: CallParts, start: CallStart): Call {
     role = me.role === 'chair' ? 'HOST' : 'GUEST';
     waits = me.service_type === 'waiting_room';
     // Admitted from the waiting room: from now on there is media for me.
-    if (!waits && media === null && !admitted) {
+    if (!waits && !media.isOpen() && !admitted) {
       admitted = true;
       void session?.refresh();
     }
@@ -208,13 +182,14 @@ export function createCall(parts: CallParts, start: CallStart): Call {
 
   const flowingReport = (): readonly string[] | null => {
     const away = parts.streamAway() || others().some(({ connected }) => !connected);
-    return away ? (media?.flowing() ?? []) : null;
+    return away ? media.flowing() : null;
   };
   const state = () =>
     reportedState(capture.state.get(), {
       held,
       paused: parts.paused(),
-      videoPaused: media?.videoPaused.get() ?? false,
+      videoPaused: media.videoPaused(),
+      engine: media.engine(),
     });
 
   return {
@@ -262,7 +237,7 @@ export function createCall(parts: CallParts, start: CallStart): Call {
           // While a list comes whole nobody is missing yet.
           if (roster.coming === null) {
             noteMe();
-            tellMedia(event.name === 'participant_sync_end' ? 'anew' : 'changed');
+            media.tell(others(), event.name === 'participant_sync_end' ? 'anew' : 'changed');
             changed();
           }
           return;
@@ -271,7 +246,11 @@ export function createCall(parts: CallParts, start: CallStart): Call {
           else invited.update(event.data);
           return;
         case 'conference_update':
-          if (event.data.service_type === 'conference') kind = 'conference';
+          if (event.data.service_type === 'conference' && kind === 'gateway') {
+            kind = 'conference';
+            // Somebody rings who makes three of us.
+            parts.prepareLiveKit();
+          }
           changed();
           return;
         case 'message_received': {
@@ -290,7 +269,7 @@ export function createCall(parts: CallParts, start: CallStart): Call {
           );
           return;
         default:
-          if (isMediaSignal(event)) media?.receive(event);
+          media.receive(event);
       }
     },
     reconcile(present) {
@@ -302,18 +281,18 @@ export function createCall(parts: CallParts, start: CallStart): Call {
       if (present.invitation) become(phaseAfterUpdate(phase, present.invitation));
     },
     streams: () =>
-      [...(media?.peers.get().values() ?? [])].flatMap(({ stream }) =>
+      [...media.arriving().values()].flatMap(({ stream }) =>
         stream && stream.getAudioTracks().length > 0 ? [stream] : [],
       ),
     refresh() {
-      media?.send(capture.tracks.get());
+      media.send(capture.tracks.get());
       changed();
     },
-    restartMedia: () => media?.restart(),
-    tellRecords: () => media?.tellRecords(),
+    restartMedia: () => media.restart(),
+    tellRecords: () => media.tellRecords(),
     hold(on) {
       held = on;
-      media?.hold(on);
+      media.hold(on);
       changed();
     },
     async hangUp() {
@@ -362,10 +341,10 @@ export function createCall(parts: CallParts, start: CallStart): Call {
     diagnostics() {
       const room = session?.room ?? null;
       const now = Date.now();
-      return describeCall({ room, kind, phase, records: media?.records() ?? records, now });
+      return describeCall({ room, kind, phase, records: media.records(), now });
     },
     view() {
-      const arriving = media?.peers.get();
+      const arriving = media.arriving();
       return {
         key,
         room: session?.room ?? null,
@@ -375,15 +354,15 @@ export function createCall(parts: CallParts, start: CallStart): Call {
         callType: start.callType,
         peer,
         phase,
-        remotes: others().map((person) => remoteView(person, arriving?.get(person.uuid))),
+        remotes: others().map((person) => remoteView(person, arriving.get(person.uuid))),
         own: ownMedia(capture.state.get(), {
-          videoPaused: media?.videoPaused.get() ?? false,
+          videoPaused: media.videoPaused(),
           speakingWhileMuted: parts.speakingWhileMuted(),
         }),
         held,
         reconnecting: isLive() && session !== null && parts.streamAway(),
         playbackBlocked: isLive() && parts.playbackBlocked(),
-        verification: kind === 'gateway' ? (media?.verification.get() ?? null) : null,
+        verification: kind === 'gateway' ? media.verification() : null,
         messages,
         invited: invited.list(),
         role,

@@ -24,6 +24,8 @@ export interface CallClientParts {
   readonly displayName: () => string;
   /** Whether somebody is signed in here: else calls have a stream of their own. */
   readonly signedIn: () => boolean;
+  /** Where LiveKit is; null: the server has none. */
+  readonly liveKitUrl: () => Promise<string | null>;
   readonly audioContext: () => AudioContext | undefined;
 }
 

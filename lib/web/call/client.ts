@@ -2,8 +2,7 @@ import type { NewSessionResult, Present } from '@/lib/platform/room';
 import { problemOf, type ApiProblem } from '../api';
 import { losesCaptureWhenHidden } from '../browser';
 import { createCapture } from '../media/capture';
-import { createDirectSession } from '../media/direct/engine';
-import { videoCodecs } from '../media/direct/policy';
+import { createLiveKitLoader } from '../media/livekit/load';
 import { createPlayback } from '../media/playback';
 import { createWakeLock } from '../media/wake-lock';
 import type { StreamEvent } from '../stream/events';
@@ -12,11 +11,11 @@ import { createCallSounds } from './call-sounds';
 import { createCallTabs } from './call-tabs';
 import type { CallClientParts, LoadedCalls } from './client-parts';
 import { followPage } from './page-events';
-import { iceServersOf } from './ice-servers';
 import { createEarlyEvents } from './early-events';
 import { openGuestStream, type GuestStream } from './guest-stream';
 import type { CallIntents } from './lazy-calls';
 import { postNewSession } from './new-session';
+import { mediaOpener } from './open-media';
 import { patiently } from './patiently';
 import { elsewhereProblem, gone, notThere, noWebRtcProblem } from './problems';
 import { recallCalls, rememberCalls, type RememberedCall } from './remembered-calls';
@@ -47,6 +46,7 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
     facesBothWays: browser.system === 'ios' || browser.system === 'android',
   });
   const playback = createPlayback();
+  const liveKit = createLiveKitLoader(browser, parts.liveKitUrl);
   const wakeLock = createWakeLock();
   const early = createEarlyEvents();
   const playCallSounds = createCallSounds(sounds);
@@ -113,16 +113,8 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
   const callParts = (): CallParts => ({
     api,
     capture,
-    openMedia: (session, media, { callType, events }) =>
-      createDirectSession({
-        signalling: session.signalling,
-        iceServers: iceServersOf(media, Date.now()),
-        renewIceServers: session.refresh,
-        withVideo: callType === 'video',
-        profile: '480p',
-        videoCodecs: videoCodecs(browser),
-        events,
-      }),
+    openMedia: mediaOpener(browser, liveKit),
+    prepareLiveKit: liveKit.prepare,
     streamAway: () =>
       guests.size > 0
         ? [...guests.values()].some((guest) => guest.state.get() !== 'online')

@@ -1,4 +1,4 @@
-import { newSessionResultSchema, type NewSessionResult } from '@/lib/platform/room';
+import { engines, newSessionResultSchema, type NewSessionResult } from '@/lib/platform/room';
 import { ringingResultSchema, type RingingResult } from '@/lib/platform/calling';
 import * as z from 'zod/mini';
 import type { Api } from '../api';
@@ -26,6 +26,7 @@ export function postNewSession(
       direct_media: true,
       answer_by_event: true,
       max_peers: mostPeers,
+      engines,
       ...(ticket !== null && { token: ticket }),
       ...(who.registrationToken !== null && { registration_token: who.registrationToken }),
     },

@@ -13,7 +13,13 @@ export type CaptureView = Omit<OwnMedia, 'videoPaused' | 'speakingWhileMuted'>;
 export interface OwnTracks {
   readonly audio: MediaStreamTrack | null;
   readonly video: MediaStreamTrack | null;
+  /** A screen, window or tab that is shared, and its sound where the browser gives it. */
+  readonly screen: MediaStreamTrack | null;
+  readonly screenAudio: MediaStreamTrack | null;
 }
+
+/** Nothing is captured. */
+export const noTracks: OwnTracks = { audio: null, video: null, screen: null, screenAudio: null };
 
 /** One's own microphone and camera: taken inside a tap, shared by the calls of this page. */
 export interface Capture {
@@ -62,7 +68,7 @@ export interface CaptureParts {
 export function createCapture(parts: CaptureParts): Capture {
   const { source, devices, facesBothWays, profile = VIDEO_PROFILES['480p'] } = parts;
   const state = createStore<CaptureView>(off);
-  const tracks = createStore<OwnTracks>({ audio: null, video: null });
+  const tracks = createStore<OwnTracks>(noTracks);
   const serial = createSerial();
   let facing: 'user' | 'environment' = 'user';
   // With each end a new life begins: what an earlier one still waits for is given back.

@@ -7,17 +7,21 @@ import type { OwnTracks } from './capture';
 /** Another participant, as the media engine needs it: the server's entry in its own words. */
 export interface MediaPeer {
   readonly uuid: string;
-  /** Who offers, by the server's word (direct-media.md). */
-  readonly offer: 'me' | 'peer';
+  /** Who offers, by the server's word (direct-media.md); null: no leg goes there. */
+  readonly offer: 'me' | 'peer' | null;
   readonly profile: 'ringway' | 'outside';
   /** Its event stream is open. */
   readonly connected: boolean;
+  /** By its own word its media flows through LiveKit. */
+  readonly onLiveKit: boolean;
 }
 
 /** What arrives from a participant. */
 export interface PeerMedia {
   readonly leg: 'none' | 'connecting' | 'flowing' | 'reconnecting';
   readonly stream: MediaStream | null;
+  /** A screen that it shares, with its sound; null: none. */
+  readonly screen: MediaStream | null;
   readonly hasVideo: boolean;
   readonly hasAudio: boolean;
   readonly quality: Quality;
@@ -28,6 +32,7 @@ export interface PeerMedia {
 export const noMedia: PeerMedia = {
   leg: 'none',
   stream: null,
+  screen: null,
   hasVideo: false,
   hasAudio: false,
   quality: 'unknown',

@@ -28,6 +28,8 @@ const streamEventSchema = z.discriminatedUnion('name', [
   event('participant_delete'),
   event('conference_update'),
   event('message_received'),
+  event('media_change'),
+  event('media_changed'),
   event('new_offer'),
   event('new_answer'),
   event('update_sdp'),
@@ -51,6 +53,7 @@ const bare: ReadonlySet<string> = new Set<EventName>([
   'calls_changed',
   'participant_sync_begin',
   'participant_sync_end',
+  'media_changed',
 ]);
 
 /** Reads an event; undefined where its name or data is not known, which a page passes over. */

@@ -97,6 +97,7 @@ function openPage({ carriesCalls = true }: { readonly carriesCalls?: boolean } =
     carriesCalls,
     displayName: () => 'Bob',
     signedIn: () => true,
+    liveKitUrl: () => Promise.resolve(null),
     audioContext: () => undefined,
   });
   const rings = (invitation: string) => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createCapture } from '@/lib/web/media/capture';
+import { createCapture, noTracks } from '@/lib/web/media/capture';
 import { createMediaDevices } from '@/lib/web/media/devices';
 import { liveTrack, stubTracks } from './fake-tracks';
 import { memoryShelf } from './memory-shelf';
@@ -71,7 +71,7 @@ test('what comes after the end is given back', async () => {
   allow();
   await begun;
   expect(given.map(({ readyState }) => readyState)).toEqual(['ended', 'ended']);
-  expect(capture.tracks.get()).toEqual({ audio: null, video: null });
+  expect(capture.tracks.get()).toEqual(noTracks);
 });
 
 test('a tap that comes after the end takes nothing', () => {

@@ -66,7 +66,13 @@ function withBob() {
     },
   });
   session = made;
-  const bob = { uuid: 'bob', offer: 'me', profile: 'ringway', connected: true } as const;
+  const bob = {
+    uuid: 'bob',
+    offer: 'me',
+    profile: 'ringway',
+    connected: true,
+    onLiveKit: false,
+  } as const;
   const disconnected = (call_uuid: string) => {
     made.receive({ name: 'peer_disconnect', data: { peer: 'bob', call_uuid }, scope: null });
   };

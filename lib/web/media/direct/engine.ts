@@ -1,7 +1,7 @@
 import type { VideoProfileName } from '@/lib/call/video-profile';
 import type { LegEnd, LegRecord } from '@/lib/platform/leg-record';
 import { createStore } from '../../store';
-import type { OwnTracks } from '../capture';
+import { noTracks, type OwnTracks } from '../capture';
 import {
   noMedia,
   type IceServers,
@@ -11,6 +11,7 @@ import {
   type MediaSignal,
   type PeerMedia,
 } from '../session';
+import { sameMedia } from '../same-media';
 import { verificationDigits } from '../verification';
 import { createFreshServers, runsOut } from './fresh-servers';
 import { createLeg, type Leg } from './leg';
@@ -56,12 +57,12 @@ export function createDirectSession(parts: DirectParts): MediaSession {
   const written: LegRecord[] = [];
   let listed: readonly MediaPeer[] = [];
   const fresh = createFreshServers(parts.iceServers, parts.renewIceServers);
-  let tracks: OwnTracks = { audio: null, video: null };
+  let tracks: OwnTracks = noTracks;
   let held = false;
   let beats = 0;
   let closed = false;
 
-  const outgoing = (): OwnTracks => (held ? { audio: null, video: null } : tracks);
+  const outgoing = (): OwnTracks => (held ? noTracks : tracks);
 
   const show = (): void => {
     const next = new Map<string, PeerMedia>();
@@ -200,7 +201,10 @@ export function createDirectSession(parts: DirectParts): MediaSession {
         // A new offer replaces what was there (a reload of the other end).
         end(uuid, 'replaced');
         const peer = listed.find((one) => one.uuid === uuid);
-        add(peer ?? { uuid, offer: 'peer', profile: 'ringway', connected: true }, false);
+        add(
+          peer ?? { uuid, offer: 'peer', profile: 'ringway', connected: true, onLiveKit: false },
+          false,
+        );
       }
       legs.get(uuid)?.leg.receive(signal);
     },
@@ -243,23 +247,4 @@ export function createDirectSession(parts: DirectParts): MediaSession {
       for (const uuid of [...legs.keys()]) end(uuid, why);
     },
   };
-}
-
-function sameMedia(
-  one: ReadonlyMap<string, PeerMedia>,
-  other: ReadonlyMap<string, PeerMedia>,
-): boolean {
-  if (one.size !== other.size) return false;
-  for (const [uuid, media] of one) {
-    const match = other.get(uuid);
-    if (match === undefined || JSON.stringify(plain(media)) !== JSON.stringify(plain(match))) {
-      return false;
-    }
-    if (match.stream !== media.stream) return false;
-  }
-  return true;
-}
-
-function plain({ stream: _stream, ...rest }: PeerMedia): Omit<PeerMedia, 'stream'> {
-  return rest;
 }

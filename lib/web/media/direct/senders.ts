@@ -1,5 +1,5 @@
 import type { LegVideo, SpeechLine } from '@/lib/call/video-profile';
-import type { OwnTracks } from '../capture';
+import { noTracks, type OwnTracks } from '../capture';
 import { preferCodecs } from './codecs';
 import { degradationOf, pictureEncoding, speechCodecs, speechEncoding } from './policy';
 
@@ -28,7 +28,7 @@ export function createSenders(
 ): LegSenders {
   // Names the same stream on both lines, so that the other end plays them in step.
   const together = new MediaStream();
-  let tracks: OwnTracks = { audio: null, video: null };
+  let tracks: OwnTracks = noTracks;
   let video: LegVideo | null = null;
   // Until it is known to be wide: a call begins on an estimate of little.
   let speechLine: SpeechLine = 'narrow';

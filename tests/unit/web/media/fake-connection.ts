@@ -213,7 +213,7 @@ export function openRoom(change: Partial<DirectParts> = {}) {
 const people = ['bob', 'carol', 'dave'];
 
 function peer(uuid: string): MediaPeer {
-  return { uuid, offer: 'me', profile: 'ringway', connected: true };
+  return { uuid, offer: 'me', profile: 'ringway', connected: true, onLiveKit: false };
 }
 
 /** The connection to whoever came at this place. */

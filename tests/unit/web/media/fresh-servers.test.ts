@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { iceServersOf } from '@/lib/web/call/ice-servers';
+import { iceServersOf } from '@/lib/web/media/ice-servers';
 import { giveUpAfter, renewalPatience, restartAfter } from '@/lib/web/media/direct/policy';
 import type { IceServers, MediaSession } from '@/lib/web/media/session';
 import { connectionAt, openRoom, stubConnections } from './fake-connection';

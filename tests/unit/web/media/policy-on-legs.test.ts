@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { noTracks } from '@/lib/web/media/capture';
 import {
   LOW_FOR,
   NARROW_LINE,
@@ -31,6 +32,7 @@ async function withBob(change: Parameters<typeof openRoom>[0] = {}, hint = 'moti
   opened = openRoom(change);
   const room = opened;
   room.session.send({
+    ...noTracks,
     audio: track('audio'),
     video: track('video', { width: 640, height: 480 }, hint),
   });
@@ -72,7 +74,7 @@ describe('speech lives longest', () => {
 
   test('it has the whole of a line that carries no picture', async () => {
     const { bob, session } = await withBob();
-    session.send({ audio: track('audio'), video: null });
+    session.send({ ...noTracks, audio: track('audio'), video: null });
     bob.statistics = lineOf(NARROW_LINE.below - 1);
     await seconds(2);
     expect(encodingOf(bob, 'audio').maxBitrate).toBe(SPEECH_BITRATE.wide);
@@ -145,7 +147,11 @@ describe('the codec of the picture', () => {
 test('in a mesh each leg gets its share, at four 360p, and the whole again when one is left', async () => {
   opened = openRoom();
   const { session, come, connect } = opened;
-  session.send({ audio: track('audio'), video: track('video', { width: 640, height: 480 }) });
+  session.send({
+    ...noTracks,
+    audio: track('audio'),
+    video: track('video', { width: 640, height: 480 }),
+  });
   const shares = () => [0, 1, 2].map((place) => encodingOf(connectionAt(place), 'video'));
   await come('bob', 'carol', 'dave');
   await connect();

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { noTracks } from '@/lib/web/media/capture';
 import { giveUpAfter } from '@/lib/web/media/direct/policy';
 import { connectionAt, openRoom, stubConnections, track } from './fake-connection';
 import { reportOf } from './fake-report';
@@ -16,7 +17,7 @@ afterEach(() => {
 async function withBob() {
   opened = openRoom();
   const room = opened;
-  room.session.send({ audio: track('audio'), video: track('video') });
+  room.session.send({ ...noTracks, audio: track('audio'), video: track('video') });
   await room.come('bob');
   await room.connect();
   const bob = connectionAt(0);

@@ -1,5 +1,5 @@
 import type { Media } from '@/lib/platform/room';
-import type { IceServers } from '../media/session';
+import type { IceServers } from './session';
 
 /**
  * The server's ICE servers as a connection takes them. Their time counts from `now` (ms since 1970), when

@@ -1,0 +1,173 @@
+import { Track, type RemoteParticipant, type RemoteTrackPublication } from 'livekit-client';
+import { picturesOf } from '../shown-pictures';
+import { elementSize } from './element-size';
+
+type Kind = 'audio' | 'video';
+
+/** What arrives from one participant through LiveKit. */
+export interface LiveKitArrivals {
+  readonly stream: MediaStream;
+  readonly screen: MediaStream | null;
+  readonly hasAudio: boolean;
+  readonly hasVideo: boolean;
+  /** All that it sends is here: nothing that it does not send any more is waited for. */
+  readonly isWhole: boolean;
+  /** Whether what it sends of a kind is here, or it sends none of it and says so. */
+  readonly carries: (kind: Kind) => boolean;
+  /** What comes goes into this stream from now on, each kind as soon as it is here. */
+  readonly place: (stream: MediaStream) => void;
+  /** Nothing but LiveKit fills its stream any more. */
+  readonly settle: () => void;
+  /** Looks what there is; asks the browser whether something of it arrived. */
+  readonly look: (participant: RemoteParticipant | undefined) => Promise<void>;
+  readonly silence: (silent: boolean) => void;
+  readonly end: () => void;
+}
+
+const sources: Record<Kind, Track.Source> = {
+  audio: Track.Source.Microphone,
+  video: Track.Source.Camera,
+};
+
+/** Watches what arrives from one participant. */
+export function watchParticipant(): LiveKitArrivals {
+  let stream = new MediaStream();
+  let screen: MediaStream | null = null;
+  let participant: RemoteParticipant | undefined;
+  let silent = false;
+  // Tracks of which a packet of sound or a whole picture came.
+  const arrived = new WeakSet<MediaStreamTrack>();
+  // What of the stream LiveKit fills: in its own all, in a leg's what has arrived once.
+  let filled = new Set<Kind>(['audio', 'video']);
+  const sizes = new Map<HTMLVideoElement, { readonly stop: () => void; readonly of: string }>();
+
+  const publication = (source: Track.Source): RemoteTrackPublication | undefined =>
+    participant?.getTrackPublication(source);
+  const trackOf = (source: Track.Source): MediaStreamTrack | null =>
+    publication(source)?.track?.mediaStreamTrack ?? null;
+  const comes = (source: Track.Source): boolean => {
+    const track = trackOf(source);
+    return track !== null && arrived.has(track) && publication(source)?.isMuted === false;
+  };
+
+  const fill = (into: MediaStream, kind: Kind, track: MediaStreamTrack | null): void => {
+    const there = into.getTracks().filter((one) => one.kind === kind);
+    if (track !== null && !there.includes(track)) into.addTrack(track);
+    for (const one of there) if (one !== track) into.removeTrack(one);
+  };
+  const arrange = (): void => {
+    for (const kind of ['audio', 'video'] as const) {
+      const track = trackOf(sources[kind]);
+      if (track !== null) {
+        track.enabled = !silent;
+        if (arrived.has(track)) filled.add(kind);
+      }
+      // What a leg brings stays until LiveKit has something better.
+      if (filled.has(kind)) fill(stream, kind, track);
+    }
+    const shared = trackOf(Track.Source.ScreenShare);
+    if (shared === null) screen = null;
+    else if (screen?.getVideoTracks()[0] !== shared) screen = new MediaStream([shared]);
+    if (screen !== null) {
+      const sound = trackOf(Track.Source.ScreenShareAudio);
+      if (sound !== null) sound.enabled = !silent;
+      fill(screen, 'audio', sound);
+    }
+    observe();
+  };
+  /** Tells LiveKit in which sizes the pictures are seen. */
+  const observe = (): void => {
+    const wanted = [
+      { stream, track: publication(Track.Source.Camera)?.videoTrack },
+      { stream: screen, track: publication(Track.Source.ScreenShare)?.videoTrack },
+    ].flatMap(({ stream: of, track }) =>
+      of === null || !track || !('observeElementInfo' in track)
+        ? []
+        : picturesOf(of).map((element) => ({ element, track })),
+    );
+    for (const [element, { stop, of }] of [...sizes]) {
+      if (wanted.some((one) => one.element === element && one.track.sid === of)) continue;
+      stop();
+      sizes.delete(element);
+    }
+    for (const { element, track } of wanted) {
+      if (sizes.has(element)) continue;
+      const info = elementSize(element);
+      track.observeElementInfo(info);
+      sizes.set(element, {
+        of: track.sid ?? '',
+        stop: () => track.stopObservingElementInfo(info),
+      });
+    }
+  };
+  const receive = async (source: Track.Source): Promise<void> => {
+    const remote = publication(source)?.track;
+    if (remote === undefined || arrived.has(remote.mediaStreamTrack)) return;
+    const track = remote.mediaStreamTrack;
+    const report = await remote.getRTCStatsReport();
+    report?.forEach((entry: unknown) => {
+      if (isReceived(entry, track.kind)) arrived.add(track);
+    });
+  };
+
+  return {
+    get stream() {
+      return stream;
+    },
+    get screen() {
+      return screen;
+    },
+    get hasAudio() {
+      return comes(Track.Source.Microphone);
+    },
+    get hasVideo() {
+      return comes(Track.Source.Camera);
+    },
+    get isWhole() {
+      if (participant === undefined) return false;
+      const all = [...participant.trackPublications.values()];
+      return all.length > 0 && all.every(isHere);
+    },
+    carries(kind) {
+      const of = publication(sources[kind]);
+      return of !== undefined && isHere(of);
+    },
+    place(next) {
+      if (next === stream) return;
+      stream = next;
+      filled = new Set();
+      arrange();
+    },
+    settle() {
+      filled = new Set(['audio', 'video']);
+    },
+    async look(now) {
+      participant = now;
+      arrange();
+      await Promise.all(Object.values(Track.Source).map(receive));
+      arrange();
+    },
+    silence(on) {
+      silent = on;
+      arrange();
+    },
+    end() {
+      for (const { stop } of sizes.values()) stop();
+      sizes.clear();
+    },
+  };
+
+  function isHere({ isMuted, isEnabled, track }: RemoteTrackPublication): boolean {
+    // A picture that is not seen is not sent, and not waited for.
+    if (isMuted || !isEnabled) return true;
+    return track !== undefined && arrived.has(track.mediaStreamTrack);
+  }
+}
+
+function isReceived(entry: unknown, kind: string): boolean {
+  if (typeof entry !== 'object' || entry === null) return false;
+  if (Reflect.get(entry, 'type') !== 'inbound-rtp' || Reflect.get(entry, 'kind') !== kind) {
+    return false;
+  }
+  return Number(Reflect.get(entry, kind === 'video' ? 'framesDecoded' : 'packetsReceived')) > 0;
+}
