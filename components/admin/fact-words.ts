@@ -48,9 +48,16 @@ export function factWords(fact: Fact, t: FactMessages, format: Formatter): strin
       return t('socket', { ms: fact.ms });
     case 'relay':
       return t('relay', { url: fact.url, address: fact.address, ms: fact.ms });
+    case 'no_livekit':
+      return t('no_livekit', { people: fact.people });
+    case 'livekit_door':
+      return t('livekit_door', { url: fact.url, ms: fact.ms });
+    case 'livekit_news':
+      return t('livekit_news', { ms: fact.ms });
     case 'no_certificate':
     case 'silent_socket':
     case 'no_relays':
+    case 'no_livekit_news':
     case 'no_backup':
       return t(fact.kind);
   }

@@ -158,6 +158,7 @@ export const healthLineSchema = z.object({
     'certificate',
     'proxy',
     'turn',
+    'livekit',
     'backup',
   ]),
   state: z.enum(['good', 'warning', 'bad']),

@@ -22,6 +22,10 @@ export const wayFindings = [
   'turn_credentials',
   'turn_refused',
   'turn_private',
+  'livekit_unreachable',
+  'livekit_key',
+  'livekit_door',
+  'livekit_news',
   'backup_none',
   'backup_old',
 ] as const;

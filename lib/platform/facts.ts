@@ -34,6 +34,13 @@ export const factSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('events'), count: z.number(), first: z.nullable(ms), last: ms }),
   z.object({ kind: z.literal('relay'), url: z.string(), address: z.string(), ms }),
   z.object({ kind: z.literal('no_relays') }),
+  /** Legs carry every call, of so many people at most. */
+  z.object({ kind: z.literal('no_livekit'), people: z.number() }),
+  /** Browsers get into LiveKit at this URL. */
+  z.object({ kind: z.literal('livekit_door'), url: z.string(), ms }),
+  /** LiveKit's webhook came. */
+  z.object({ kind: z.literal('livekit_news'), ms }),
+  z.object({ kind: z.literal('no_livekit_news') }),
   z.object({ kind: z.literal('backup'), at: z.number(), file: z.string() }),
   z.object({ kind: z.literal('no_backup') }),
 ]);

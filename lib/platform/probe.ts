@@ -14,6 +14,9 @@ export const probeSchema = z.object({
 /** See {@link probeSchema}. */
 export type Probe = z.infer<typeof probeSchema>;
 
+/** Whether LiveKit's webhook told of a room that the doctor opened there. */
+export const liveKitProbeSchema = z.object({ heard: z.boolean() });
+
 /** The events of `/api/probe/events`: so many, this long (ms) apart, the first at once. */
 export const probeEvents = { count: 3, apart: 700 } as const;
 

@@ -4,7 +4,7 @@ import type { Context } from '@/lib/server/context';
 import { checkBackup } from '@/lib/server/doctor/backup-age';
 import { isLoopback } from '@/lib/server/doctor/certificate';
 import type { Check } from '@/lib/server/doctor/check';
-import { examineWay } from '@/lib/server/doctor/examine';
+import { examineLiveKit, examineWay } from '@/lib/server/doctor/examine';
 import { checkTurn } from '@/lib/server/doctor/turn';
 
 type Line = Health['lines'][number];
@@ -17,7 +17,7 @@ const goodFor = 60_000;
 
 const seen = new WeakMap<Context, { readonly at: number; readonly lines: Promise<Line[]> }>();
 
-/** The doctor's checks that make sense from inside: certificate, proxy, relays and backup, a line each. */
+/** The doctor's checks that make sense from inside: certificate, proxy, relays, LiveKit and backup, a line each. */
 export async function seeSurroundings(context: Context): Promise<Line[]> {
   const now = context.clock.now();
   const last = seen.get(context);
@@ -28,9 +28,10 @@ export async function seeSurroundings(context: Context): Promise<Line[]> {
 }
 
 async function examine({ settings, clock }: Context): Promise<Line[]> {
-  const [way, turn, backup] = await Promise.all([
+  const [way, turn, livekit, backup] = await Promise.all([
     examineWay(settings.origin, settings.trustedProxies),
     checkTurn(settings, clock.now()),
+    settings.livekit === null ? [] : examineLiveKit(settings, settings.origin, {}, true),
     settings.databaseUrl === null ? checkBackup(settings.data, clock.now()) : undefined,
   ]);
   const isOfThisMachine = isLoopback(new URL(settings.origin).hostname);
@@ -41,6 +42,7 @@ async function examine({ settings, clock }: Context): Promise<Line[]> {
     ...lineOf('proxy', proxy),
     // Who plays on one machine needs neither.
     ...(isOfThisMachine && settings.turn === null ? [] : lineOf('turn', turn)),
+    ...lineOf('livekit', livekit),
     ...(backup === undefined || settings.demo ? [] : lineOf('backup', [backup])),
   ];
 }

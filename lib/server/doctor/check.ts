@@ -10,6 +10,7 @@ export type CheckId =
   | 'websocket'
   | 'events'
   | 'turn'
+  | 'livekit'
   | 'clock'
   | 'disk'
   | 'database'

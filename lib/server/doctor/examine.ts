@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Settings } from '@/lib/server/settings';
 import type { Place } from './ask';
 import { checkBackup } from './backup-age';
@@ -6,6 +7,7 @@ import { warn, type Check } from './check';
 import { checkOriginClock } from './clock';
 import { checkDatabase } from './database';
 import { checkDisk } from './disk';
+import { checkLiveKit } from './livekit';
 import { checkTurn } from './turn';
 import {
   checkAddress,
@@ -34,6 +36,7 @@ export async function examineServer(
   const groups = await Promise.all([
     examineWay(settings.origin, settings.trustedProxies, options),
     checkTurn(settings, now(), options.authority),
+    examineLiveKit(settings, settings.origin, options, true),
     checkDisk(settings.data),
     checkDatabase(settings, now),
     settings.databaseUrl === null ? checkBackup(settings.data, now()) : [],
@@ -44,7 +47,7 @@ export async function examineServer(
 /** What can be seen from elsewhere: the way to the server, and its relays where their settings are given. */
 export async function examineFrom(
   url: string,
-  settings: Pick<Settings, 'turn'>,
+  settings: Pick<Settings, 'turn' | 'livekit' | 'meshSize'>,
   options: ExaminationOptions = {},
 ): Promise<Check[]> {
   const now = options.now ?? Date.now;
@@ -52,7 +55,24 @@ export async function examineFrom(
     settings.turn === null
       ? [warn('turn', 'turn_unasked', 'TURN_URLS is not set here')]
       : checkTurn(settings, now(), options.authority);
-  return (await Promise.all([examineWay(new URL(url).origin, [], options), turn])).flat();
+  const { origin } = new URL(url);
+  const groups = await Promise.all([
+    examineWay(origin, [], options),
+    turn,
+    settings.livekit === null ? [] : examineLiveKit(settings, origin, options, false),
+  ]);
+  return groups.flat();
+}
+
+/** LiveKit as this machine sees it, which is the server's own or another. */
+export function examineLiveKit(
+  settings: Pick<Settings, 'livekit' | 'meshSize'>,
+  origin: string,
+  { authority, localAddress, now = Date.now }: ExaminationOptions,
+  onItsMachine: boolean,
+): Promise<Check[]> {
+  const place = { origin, localAddress };
+  return checkLiveKit(settings, randomUUID(), { place, now, authority, onItsMachine });
 }
 
 /** The way from here to the server by its public address; where nothing answers, that is said once. */

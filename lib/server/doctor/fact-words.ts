@@ -37,6 +37,14 @@ export function factWords(fact: Fact): string {
       return `${fact.url}: a relay at ${fact.address} after ${fact.ms} ms`;
     case 'no_relays':
       return 'TURN_URLS is not set';
+    case 'no_livekit':
+      return `LIVEKIT_URL is not set; direct media carries ${fact.people} people`;
+    case 'livekit_door':
+      return `${fact.url}: open after ${fact.ms} ms`;
+    case 'livekit_news':
+      return `its webhook comes, after ${fact.ms} ms`;
+    case 'no_livekit_news':
+      return 'its webhook does not come';
     case 'backup':
       return `${new Date(fact.at).toISOString().slice(0, 16).replace('T', ' ')} UTC, ${fact.file}`;
     case 'no_backup':

@@ -43,6 +43,14 @@ export const remedies: Readonly<Record<Finding, string>> = {
   turn_refused: 'The relay refuses. Its log says why; a quota may be used up.',
   turn_private:
     'The relay hands out an address that nobody on the Internet reaches. Set PUBLIC_ADDRESS in settings.env to the public address, or external-ip in its configuration, and start coturn anew.',
+  livekit_unreachable:
+    'LiveKit does not answer, so rooms stay as small as direct media carries. See that it runs, and that LIVEKIT_API_URL is right; with deploy/, journalctl -u ringway-livekit says more.',
+  livekit_key:
+    'LiveKit does not take the key. LIVEKIT_API_KEY and LIVEKIT_API_SECRET must stand in its configuration (keys), and both clocks must be right.',
+  livekit_door:
+    'Browsers do not get into LiveKit there. LIVEKIT_URL must lead to it, by a proxy that passes WebSockets; with deploy/, HAProxy leads /livekit to it: start it anew after a change of settings.',
+  livekit_news:
+    'LiveKit does not tell this server who comes, so whoever was removed is found out half a minute later. Name <this server>/api/livekit/webhook in its configuration (webhook: urls, api_key).',
   clock_differs:
     'The clocks differ, so rings and credentials end at the wrong time. Switch on time synchronisation (NTP) on both machines.',
   disk_little: 'Make room on the disk of the data folder, or enlarge it.',

@@ -8,6 +8,7 @@ const titles: Readonly<Record<CheckId, string>> = {
   websocket: 'WebSocket',
   events: 'event stream',
   turn: 'relay (TURN)',
+  livekit: 'LiveKit',
   clock: 'clock',
   disk: 'disk',
   database: 'database',

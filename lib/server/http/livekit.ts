@@ -1,12 +1,18 @@
 import * as z from 'zod';
 import { success, successSchema } from '@/lib/platform/envelope';
+import { liveKitProbeSchema } from '@/lib/platform/probe';
+import { liveKitProbeName } from '@/lib/server/media/livekit/livekit';
 import { lookOverLiveKitRoom } from '../calls/livekit-watch';
 import { answers } from './answers';
 import type { App, Edge } from './edge';
 import { refuse } from './errors';
+import { limits } from './limits';
 
 /** What LiveKit sends its news as. */
 const newsType = 'application/webhook+json';
+
+/** How many rooms of the doctor's are remembered: it asks within seconds. */
+const probesRemembered = 20;
 
 /**
  * LiveKit's webhook, signed with its key. The news only says where to look: what is so is read from the
@@ -15,6 +21,7 @@ const newsType = 'application/webhook+json';
 export function liveKitRoutes(app: App, { context }: Edge): void {
   const { livekit } = context;
   if (livekit === null) return;
+  const probes = new Set<string>();
   app.addContentTypeParser<string>(newsType, { parseAs: 'string' }, (_request, text, done) => {
     done(null, text);
   });
@@ -32,8 +39,32 @@ export function liveKitRoutes(app: App, { context }: Edge): void {
       const news = await livekit
         .webhook(request.body, request.headers.authorization)
         .catch(() => refuse('unauthorized', 'This is not signed with the key of LiveKit.'));
+      if (news.room !== null) remember(probes, news.room);
       if (news.room !== null) await lookOverLiveKitRoom(context, livekit, news.room);
       return success(true as const);
     },
   );
+
+  app.get(
+    '/api/livekit/probe/:id',
+    {
+      config: { rateLimit: { max: limits.probesPerMinute } },
+      schema: {
+        tags: ['health'],
+        summary: 'Whether the webhook told of a room that the doctor opened',
+        params: z.object({ id: z.uuid() }),
+        response: answers(successSchema(liveKitProbeSchema)),
+      },
+    },
+    ({ params }) => success({ heard: probes.has(liveKitProbeName(params.id)) }),
+  );
+}
+
+function remember(probes: Set<string>, room: string): void {
+  if (!room.startsWith(liveKitProbeName(''))) return;
+  probes.add(room);
+  for (const oldest of probes) {
+    if (probes.size <= probesRemembered) break;
+    probes.delete(oldest);
+  }
 }

@@ -127,6 +127,30 @@ const table: readonly Said[] = [
     zh: '尚未设置中继',
   },
   {
+    fact: { kind: 'no_livekit', people: 4 },
+    command: 'LIVEKIT_URL is not set; direct media carries 4 people',
+    en: 'Not set up: direct media carries 4 people',
+    zh: '尚未设置：直连媒体最多支持 4 人',
+  },
+  {
+    fact: { kind: 'livekit_door', url: 'wss://l.example', ms: 20 },
+    command: 'wss://l.example: open after 20 ms',
+    en: 'wss://l.example: open after 20 ms',
+    zh: 'wss://l.example：20 毫秒后打开',
+  },
+  {
+    fact: { kind: 'livekit_news', ms: 3 },
+    command: 'its webhook comes, after 3 ms',
+    en: 'Its webhook comes, after 3 ms',
+    zh: '3 毫秒后收到它的 webhook',
+  },
+  {
+    fact: { kind: 'no_livekit_news' },
+    command: 'its webhook does not come',
+    en: 'Its webhook does not come',
+    zh: '没有收到它的 webhook',
+  },
+  {
     fact: { kind: 'backup', at: noon, file: '/b/one' },
     command: '2026-06-15 12:00 UTC, /b/one',
     en: 'Jun 15, 2026, 12:00 PM, /b/one',

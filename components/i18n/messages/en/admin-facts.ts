@@ -19,6 +19,10 @@ export const adminFacts = {
   no_events: 'No event came within {last, number} ms',
   relay: '{url}: a relay at {address} after {ms, number} ms',
   no_relays: 'No relay is set up',
+  no_livekit: 'Not set up: direct media carries {people, plural, other {# people}}',
+  livekit_door: '{url}: open after {ms, number} ms',
+  livekit_news: 'Its webhook comes, after {ms, number} ms',
+  no_livekit_news: 'Its webhook does not come',
   backup: '{at}, {file}',
   no_backup: 'None yet',
 } as const;

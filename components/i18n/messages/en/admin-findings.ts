@@ -38,6 +38,14 @@ export const adminFindings = {
   turn_refused: 'The relay refuses. Its log says why; a quota may be used up.',
   turn_private:
     'The relay hands out an address that nobody on the Internet reaches. Set PUBLIC_ADDRESS to the public address, or external-ip in its configuration, and start it anew.',
+  livekit_unreachable:
+    'LiveKit does not answer, so rooms stay as small as direct media carries; calls in progress of two go on. See that it runs, and that LIVEKIT_API_URL is right.',
+  livekit_key:
+    'LiveKit does not take the key. LIVEKIT_API_KEY and LIVEKIT_API_SECRET must stand in its configuration, and both clocks must be right.',
+  livekit_door:
+    'Browsers do not get into LiveKit at its public address. LIVEKIT_URL must lead to it, by a proxy that passes WebSockets.',
+  livekit_news:
+    'LiveKit does not tell this server who comes, so whoever was removed is found out half a minute later. Name this server, with /api/livekit/webhook, in its configuration.',
   backup_none: 'Make one every night with npm run backup, and keep it on another machine.',
   backup_old:
     'The nightly backup seems to have stopped. Make one with npm run backup, and see why.',

@@ -138,6 +138,10 @@ export const admin = {
         title: 'Relay (TURN)',
         do: 'Look at the relay.',
       },
+      livekit: {
+        title: 'LiveKit',
+        do: 'Look at LiveKit and its log.',
+      },
       backup: {
         title: 'Last backup',
         do: 'Make a backup with npm run backup.',

@@ -21,6 +21,10 @@ export const adminFacts: Translation<typeof english> = {
   no_events: '{last, number} 毫秒内没有收到事件',
   relay: '{url}：{ms, number} 毫秒后获得中继 {address}',
   no_relays: '尚未设置中继',
+  no_livekit: '尚未设置：直连媒体最多支持 {people, number} 人',
+  livekit_door: '{url}：{ms, number} 毫秒后打开',
+  livekit_news: '{ms, number} 毫秒后收到它的 webhook',
+  no_livekit_news: '没有收到它的 webhook',
   backup: '{at}，{file}',
   no_backup: '尚无备份',
 };

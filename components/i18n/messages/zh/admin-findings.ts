@@ -32,6 +32,14 @@ export const adminFindings = {
   turn_refused: '中继服务器拒绝了请求，原因见其日志；可能已用完配额。',
   turn_private:
     '中继服务器给出了互联网无法访问的地址。请把 PUBLIC_ADDRESS 设置为公网地址，或在其配置中设置 external-ip，然后重新启动。',
+  livekit_unreachable:
+    'LiveKit 没有响应，因此房间人数只能是直连媒体可支持的人数；进行中的双人通话不受影响。请确认它正在运行，且 LIVEKIT_API_URL 正确。',
+  livekit_key:
+    'LiveKit 不接受密钥。LIVEKIT_API_KEY 和 LIVEKIT_API_SECRET 必须与其配置一致，且两边时钟都要准确。',
+  livekit_door:
+    '浏览器无法通过公开地址进入 LiveKit。LIVEKIT_URL 必须通向它，中间的代理须转发 WebSocket。',
+  livekit_news:
+    'LiveKit 没有通知本服务器谁进入了房间，因此被移除的人要过半分钟才会被发现。请在其配置中填写本服务器地址并加上 /api/livekit/webhook。',
   backup_none: '请每晚用 npm run backup 备份，并把备份保存在另一台机器上。',
   backup_old: '每晚的备份似乎已停止。请用 npm run backup 立即备份，并查明原因。',
 };

@@ -131,6 +131,10 @@ export const admin: Translation<typeof english> = {
         title: '中继（TURN）',
         do: '请检查中继服务器。',
       },
+      livekit: {
+        title: 'LiveKit',
+        do: '请检查 LiveKit 及其日志。',
+      },
       backup: {
         title: '最近一次备份',
         do: '请用 npm run backup 进行备份。',

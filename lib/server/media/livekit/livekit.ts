@@ -58,6 +58,11 @@ export function liveKitName(room: string, generation: number): string {
   return `${prefix}${room}-${generation}`;
 }
 
+/** What the doctor calls a room that it opens to look LiveKit over; `id` is its own. */
+export function liveKitProbeName(id: string): string {
+  return `${prefix}probe-${id}`;
+}
+
 /** How long LiveKit keeps a room that nobody has come to, and one that everyone has left, s. */
 const emptySeconds = 60;
 

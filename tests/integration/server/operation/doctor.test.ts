@@ -76,8 +76,8 @@ describe('the doctor', () => {
     const others = checks.filter(({ id }) => id !== 'disk' && id !== 'turn');
     expect(notWell(others)).toEqual([]);
     expect([...new Set(checks.map(({ id }) => id))].sort()).toEqual([
-      ...['address', 'backup', 'certificate', 'clock', 'database', 'disk', 'events', 'origin'],
-      ...['turn', 'websocket'],
+      ...['address', 'backup', 'certificate', 'clock', 'database', 'disk', 'events', 'livekit'],
+      ...['origin', 'turn', 'websocket'],
     ]);
     expect(checks.find(({ id }) => id === 'address')?.detail).toMatch(/^127\.0\.0\.9, .*trusted/);
     expect(checks.find(({ id }) => id === 'events')?.detail).toMatch(/^first of 3 events/);
