@@ -1,21 +1,25 @@
-import type { Reason } from '@/lib/platform/reasons';
+import type { Reason, RefusedBecause } from '@/lib/platform/reasons';
 import type { ParticipantId } from './identity';
 import type { Invitation } from './invitation';
 import { capacity, present, type Member, type Room } from './room-state';
 
 /** Whether somebody may do something, and the refusal's reason. */
 export type Permission =
-  { readonly allowed: true } | { readonly allowed: false; readonly reason: Reason };
+  | { readonly allowed: true }
+  | { readonly allowed: false; readonly reason: Reason; readonly because?: RefusedBecause };
 
 /**
  * Whether a participant may ring another address into the room: anyone in a point-to-point room,
- * host and members of a meeting unless it is locked (then the host), all with an account.
+ * host and members of a meeting unless it is locked (then the host), all with an account; nobody into an
+ * encrypted meeting.
  */
 export function mayDial(room: Room, participant: ParticipantId): Permission {
   const here = isInside(room, participant);
   if (!here.allowed) return here;
   const member = memberNamed(room, participant);
   if (member?.account === null) return no('forbidden');
+  // Who is rung has the address and not the link, which alone carries the key.
+  if (room.encrypted) return { ...no('forbidden'), because: 'no_key' };
   if (room.locked && member?.role !== 'host') return no('locked');
   // Who is rung must find a place when answering.
   const inside = present(room);
@@ -57,7 +61,7 @@ export function maySignal(room: Room, from: ParticipantId, to: ParticipantId): P
 
 const yes: Permission = { allowed: true };
 
-function no(reason: Reason): Permission {
+function no(reason: Reason): Extract<Permission, { allowed: false }> {
   return { allowed: false, reason };
 }
 

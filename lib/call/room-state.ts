@@ -48,6 +48,10 @@ export interface Room {
   /** The participant that opened it. */
   readonly caller: ParticipantId;
   readonly locked: boolean;
+  /** Whoever is neither host nor rung waits until a host lets them in. */
+  readonly waitingRoom: boolean;
+  /** End to end, by a key that its link carries: whoever has none cannot come, and nobody is rung into it. */
+  readonly encrypted: boolean;
   readonly guestsMuted: boolean;
   readonly members: readonly Member[];
   /** How many of its invitations ring. */
@@ -56,9 +60,12 @@ export interface Room {
   readonly liveKitAtHand: LiveKitAtHand;
 }
 
-/** Somebody who comes in. `canWait`: its client knows the waiting room. */
+/** Somebody who comes in. */
 export type Joiner = Pick<Member, 'id' | 'account' | 'role' | 'maxPeers' | 'livekit'> & {
+  /** Its client knows the waiting room. */
   readonly canWait: boolean;
+  /** It has the key of an encrypted meeting; absent: it has none. */
+  readonly hasKey?: boolean;
 };
 
 /** A point-to-point room as its caller opens it. */
@@ -102,6 +109,8 @@ function opened(how: {
     host: how.host,
     caller: how.opener.id,
     locked: false,
+    waitingRoom: false,
+    encrypted: false,
     guestsMuted: false,
     members: [],
     ringing: 0,

@@ -1,4 +1,4 @@
-import type { EndCause, Reason } from '@/lib/platform/reasons';
+import type { EndCause, Reason, RefusedBecause } from '@/lib/platform/reasons';
 import type { ParticipantId } from './identity';
 import type { FinalState } from './invitation';
 import { mayDial, mayEnd, mayHost, type Permission } from './room-permissions';
@@ -6,6 +6,9 @@ import { capacity, memberOf, present, type Joiner, type Member, type Room } from
 
 export * from './room-permissions';
 export * from './room-state';
+
+/** So many wait at most: more than a host can look through, and no flood of strangers at the door. */
+export const mostWaiting = 100;
 
 /** How an invitation ends that nobody answered. */
 export type Unanswered = Exclude<FinalState, 'accepted'>;
@@ -76,7 +79,12 @@ export type RoomEvent =
 export type RoomDecision =
   | { readonly outcome: 'changed'; readonly room: Room; readonly events: readonly RoomEvent[] }
   | { readonly outcome: 'repeat'; readonly room: Room }
-  | { readonly outcome: 'refused'; readonly reason: Reason; readonly room: Room };
+  | {
+      readonly outcome: 'refused';
+      readonly reason: Reason;
+      readonly because?: RefusedBecause;
+      readonly room: Room;
+    };
 
 /** The platform's reason for what exactly ended somebody's time in a room (platform-api.md 4). */
 export function reasonOf(cause: EndCause): Reason {
@@ -124,7 +132,10 @@ type Asked = Extract<RoomCommand, { readonly by: ParticipantId }>;
 /** What a participant asks for, and may only if the room lets it. */
 function decideAsked(room: Room, command: Asked, now: number): RoomDecision {
   const permission = permissionFor(room, command);
-  if (!permission.allowed) return { outcome: 'refused', reason: permission.reason, room };
+  if (!permission.allowed) {
+    const { reason, because } = permission;
+    return { outcome: 'refused', reason, ...(because === undefined ? {} : { because }), room };
+  }
   switch (command.do) {
     case 'promote':
       return promote(room);
@@ -179,9 +190,15 @@ function join(room: Room, joiner: Joiner): RoomDecision {
   if (room.members.some((member) => member.id === joiner.id)) return { outcome: 'repeat', room };
   // A point-to-point room is entered by its one invitation alone.
   if (room.kind === 'gateway') return { outcome: 'refused', reason: 'forbidden', room };
+  if (room.encrypted && joiner.hasKey !== true) {
+    return { outcome: 'refused', reason: 'forbidden', because: 'no_key', room };
+  }
   const member = memberOf(room, joiner);
-  if (!room.locked || member.role === 'host') return enter(room, member);
+  const goesIn = member.role === 'host' || !(room.locked || room.waitingRoom);
+  if (goesIn) return enter(room, member);
   if (!joiner.canWait) return { outcome: 'refused', reason: 'locked', room };
+  const waiting = room.members.length - present(room).length;
+  if (waiting >= mostWaiting) return { outcome: 'refused', reason: 'full', room };
   return {
     outcome: 'changed',
     room: { ...room, members: [...room.members, { ...member, waiting: true }] },
@@ -261,7 +278,10 @@ function endingBy(cause: EndCause): Ending {
   return { reason: reasonOf(cause), cause };
 }
 
-/** Ends a room in which nobody is left to talk to. */
+/**
+ * Ends a room in which nobody is left to talk to. Whoever waits in a waiting room waits on: its host may still
+ * come, or come back.
+ */
 function settle(
   room: Room,
   events: readonly RoomEvent[],
@@ -270,7 +290,8 @@ function settle(
 ): RoomDecision {
   const inside = present(room).length;
   const alone = inside === 1 && room.ringing === 0 && (room.kind === 'gateway' || room.grew);
-  if (inside === 0 || alone) return end(room, ending, events, now);
+  const empty = inside === 0 && !(room.waitingRoom && room.members.length > 0);
+  if (empty || alone) return end(room, ending, events, now);
   return { outcome: 'changed', room, events };
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { reasonSchema, type Reason } from './reasons';
+import { reasonSchema, refusedBecauseSchema, type Reason, type RefusedBecause } from './reasons';
 
 /** Everything under `/api/v3/` answers HTTP 200 with the outcome in `code` (platform-api.md, section 1). */
 export interface CloudEnvelope<Results> {
@@ -41,6 +41,7 @@ export interface Failure {
   readonly status: 'failed';
   readonly result: string;
   readonly reason: Reason;
+  readonly because?: RefusedBecause;
 }
 
 /** The envelope of a success outside `/api/v3/`. */
@@ -49,8 +50,8 @@ export function success<Result>(result: Result): Success<Result> {
 }
 
 /** The envelope of a failure outside `/api/v3/`. */
-export function failure(reason: Reason, text: string): Failure {
-  return { status: 'failed', result: text, reason };
+export function failure(reason: Reason, text: string, because?: RefusedBecause): Failure {
+  return { status: 'failed', result: text, reason, ...(because === undefined ? {} : { because }) };
 }
 
 /** Schema of the envelope of a success around the schema of its result. */
@@ -63,6 +64,7 @@ export const failureSchema = z.object({
   status: z.literal('failed'),
   result: z.string(),
   reason: reasonSchema,
+  because: z.optional(refusedBecauseSchema),
 });
 
 /** A success under `/api/v3/` around the schema of its results. */

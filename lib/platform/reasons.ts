@@ -30,6 +30,15 @@ export const reasonSchema = z.enum(reasons);
 /** One entry of the closed list of reasons (platform-api.md, section 4). */
 export type Reason = z.infer<typeof reasonSchema>;
 
+/** Schema of {@link RefusedBecause}. */
+export const refusedBecauseSchema = z.enum(['no_key', 'wrong_pins', 'no_guests']);
+
+/**
+ * Why exactly something was refused, where a page has words of its own for it: a meeting's key is missing, too
+ * many PINs were wrong, a meeting takes nobody without an account. Ringway's own, beside the reason.
+ */
+export type RefusedBecause = z.infer<typeof refusedBecauseSchema>;
+
 /** Schema of {@link CancelReason}. */
 export const cancelReasonSchema = z.enum([
   'cancelled',

@@ -103,6 +103,8 @@ export const newSessionBodySchema = z.object({
   answer_by_event: z.optional(z.boolean()),
   max_peers: z.optional(z.int().check(z.minimum(1), z.maximum(64))),
   engines: z.optional(z.array(z.enum(engines)).check(z.maxLength(8))),
+  /** This client has the key of an encrypted meeting, from its link; the key itself is never sent. */
+  has_key: z.optional(z.boolean()),
 });
 
 /** See {@link newSessionBodySchema}. */
@@ -161,13 +163,24 @@ export const messageBodySchema = z.object({
   payload: z.string().check(z.minLength(1), z.maxLength(4000)),
 });
 
-/** `conference_update`: the room's own state. */
+/** How many may share a screen at once. */
+export const screenSharesSchema = z.enum(['one', 'several']);
+
+/** See {@link screenSharesSchema}. */
+export type ScreenShares = z.infer<typeof screenSharesSchema>;
+
+/**
+ * `conference_update`: the room's own state. `encrypted`: end to end, by a key that its link carries and the
+ * server never had.
+ */
 export const conferenceUpdateSchema = z.object({
   locked: z.boolean(),
   guests_muted: z.boolean(),
   started: z.boolean(),
   direct_media: z.boolean(),
   service_type: serviceTypeSchema,
+  shares: z.optional(screenSharesSchema),
+  encrypted: z.optional(z.boolean()),
 });
 
 /** `disconnect`: this participant's time in the room is over. */
@@ -238,4 +251,6 @@ export const checkJoinResultsSchema = z.object({
   allowGuest: z.boolean(),
   isRecord: z.boolean(),
   isLive: z.boolean(),
+  /** Ringway's own: whether this caller has to bring a PIN, or another one. */
+  pin: z.optional(z.enum(['required', 'none'])),
 });

@@ -1,9 +1,11 @@
-import type { Reason } from '@/lib/platform/reasons';
+import type { Reason, RefusedBecause } from '@/lib/platform/reasons';
 
 /** A refusal that the caller must be told: a reason of the closed list and a readable text. */
 export interface Refusal {
   readonly reason: Reason;
   readonly text: string;
+  /** What exactly, where a page has words of its own for it. */
+  readonly because?: RefusedBecause;
   /** Seconds after which trying again makes sense (HTTP `Retry-After`). */
   readonly retryAfter?: number;
   /** With `pin_required` where none was brought: which PINs the room has (platform-api.md 4). */

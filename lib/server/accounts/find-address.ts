@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { addressOf, isShortNumber, normaliseAccount } from '@/lib/platform/address';
 import type { KnownAccount } from '@/lib/server/authority';
+import { takesGuests } from '@/lib/server/meetings/guests';
 import type { Settings } from '@/lib/server/settings';
 import type { Database, Row } from '@/lib/server/store/schema';
 import { knownAccount, selectKnownAccounts } from './known-account';
@@ -28,13 +29,13 @@ export type FoundAddress = FoundPerson | FoundMeeting;
 /**
  * Who or what an address or short number means; bare names are completed with the domain. Undefined
  * where there is nothing, where the person is disabled, and where it belongs to another organisation
- * than the account that asks, unless the operator opened them or the meeting has a PIN, which lets in
- * whoever has it (platform-api.md, section 4). `null` asks for nobody: what an anonymous caller may do
+ * than the account that asks, unless the operator opened them or the meeting takes people without an
+ * account, too (platform-api.md, section 4). `null` asks for nobody: what an anonymous caller may do
  * is the caller's business.
  */
 export async function findAddress(
   db: Kysely<Database>,
-  settings: Pick<Settings, 'domain' | 'openOrganisations'>,
+  settings: Pick<Settings, 'domain' | 'openOrganisations' | 'anonymousCallers'>,
   text: string,
   asking: Pick<KnownAccount, 'organisation'> | null,
 ): Promise<FoundAddress | undefined> {
@@ -43,8 +44,8 @@ export async function findAddress(
   if (found.kind === 'person') {
     return found.account.organisation === asking.organisation ? found : undefined;
   }
-  const hasPin = found.meeting.pin !== null || found.meeting.guest_pin !== null;
-  return hasPin || found.organisation === asking.organisation ? found : undefined;
+  const open = takesGuests(settings, found.meeting);
+  return open || found.organisation === asking.organisation ? found : undefined;
 }
 
 async function look(

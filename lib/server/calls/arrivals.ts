@@ -29,6 +29,8 @@ export interface Newcomer {
   readonly maxPeers: number;
   /** Its client has LiveKit beside legs. */
   readonly livekit: boolean;
+  /** It has the key of an encrypted meeting, by its own word: without one it would see and hear nothing. */
+  readonly hasKey: boolean;
   readonly callType: CallType;
   readonly checkdup: string | null;
 }
@@ -57,6 +59,7 @@ export function newcomer(context: Context, { body, authority, network, page }: A
     profile: page ? 'ringway' : 'outside',
     maxPeers: grantedPeers(context, body.max_peers),
     livekit: body.engines?.includes('livekit') ?? false,
+    hasKey: page && body.has_key === true,
     callType: body.call_type === 'audio' ? 'audio' : 'video',
     checkdup: body.checkdup ?? body.client ?? null,
   };

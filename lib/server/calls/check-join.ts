@@ -8,6 +8,7 @@ import {
 } from '@/lib/server/accounts/find-address';
 import type { AccountAuthority } from '@/lib/server/authority';
 import type { Context } from '@/lib/server/context';
+import { takesGuests } from '@/lib/server/meetings/guests';
 import { done, refused, type Outcome } from '@/lib/server/outcome';
 import { admission } from './pins';
 import { refusedFor } from './replies';
@@ -48,7 +49,9 @@ export async function checkJoin(
   const admitted = admission(context, found.meeting, { account, network, pin });
   if (admitted.ok) {
     const password = isPinOf(found, pin) ? (pin ?? '') : '';
-    return done({ ...common, ...meetingResults(found), password, roleType: admitted.value });
+    const allowGuest = takesGuests(context.settings, found.meeting);
+    const roleType = admitted.value;
+    return done({ ...common, ...meetingResults(found), allowGuest, password, roleType });
   }
   if (admitted.refusal.reason !== 'pin_required') return admitted;
   return done({ ...common, ...unknownMeeting(body.joinAccount) });
@@ -74,7 +77,7 @@ function meetingResults({ meeting, sipkey, address, organisation }: FoundMeeting
     alias: address,
     companyId: organisation,
     conferenceName: meeting.name,
-    allowGuest: true,
+    pin: 'none' as const,
   };
 }
 
@@ -89,6 +92,7 @@ function unknownMeeting(asked: string) {
     companyId: 0,
     conferenceName: '',
     allowGuest: true,
+    pin: 'required' as const,
   };
 }
 

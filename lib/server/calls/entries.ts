@@ -92,8 +92,9 @@ export function tellDeparture(step: Step, room: LoadedRoom, gone: Person): void 
   }
 }
 
-/** Tells one participant the whole list (direct-media.md: begin, entries, end). */
+/** Tells one participant what the room is, and the whole list (direct-media.md: begin, entries, end). */
 export function tellList(step: Step, room: LoadedRoom, viewer: Person): void {
+  tellParticipant(step, viewer, { name: 'conference_update', data: roomState(room.row) });
   tellParticipant(step, viewer, { name: 'participant_sync_begin', data: null });
   for (const data of listFor(viewer, room)) {
     tellParticipant(step, viewer, { name: 'participant_create', data });
@@ -109,6 +110,8 @@ export function roomState(row: Row<'room'>) {
     started: row.state === 'open',
     direct_media: true,
     service_type: row.kind,
+    shares: row.shares,
+    encrypted: row.encrypted === 1,
   };
 }
 

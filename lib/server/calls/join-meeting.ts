@@ -1,18 +1,18 @@
-import { decideRoom } from '@/lib/call/room';
+import { decideRoom, type RoomDecision } from '@/lib/call/room';
 import { memberOf } from '@/lib/call/room-state';
 import type { NewSessionResult } from '@/lib/platform/room';
 import type { FoundMeeting } from '@/lib/server/accounts/find-address';
 import type { Context } from '@/lib/server/context';
-import { done, type Outcome } from '@/lib/server/outcome';
+import { done, refused, type Outcome } from '@/lib/server/outcome';
 import type { Row } from '@/lib/server/store/schema';
 import { forUpdate } from '@/lib/server/store/transaction';
-import { openState } from '@/lib/server/store/states';
+import { leftState, openState } from '@/lib/server/store/states';
 import { applyRoom, roleOf } from './apply-room';
 import { comeAgain, newcomer, newPerson, type Asking, type Newcomer } from './arrivals';
 import { endRoomBy } from './end-room';
 import { outgoing, writeLines } from './history';
 import { admission, type Admitted } from './pins';
-import { refusedFor } from './replies';
+import { refusedBecause, refusedFor } from './replies';
 import { newSessionResult } from './results';
 import { lockRoom, nextArrival, ruleRoom, type LoadedRoom } from './room-store';
 import { inStep, type Step } from './step';
@@ -25,27 +25,69 @@ export async function joinMeeting(
   pin: string | undefined,
 ): Promise<Outcome<NewSessionResult>> {
   const who = newcomer(context, asking);
+  const again = await comesAgain(context, found, who);
+  if (again !== undefined) return again;
   const { account } = who;
   const admitted = admission(context, found.meeting, { account, network: asking.network, pin });
   if (!admitted.ok) return admitted;
   // It may be the one whom legs do not carry: whether LiveKit is there is asked now.
   await context.livekit?.look();
   return inStep(context, async (step) => {
-    const room = await openRoomOf(step, found, who);
-    const again = repeatOf(room, who);
-    if (again !== undefined) {
-      await comeAgain(step, room, again, who);
-      return done(await newSessionResult(context, room.row, again, {}));
-    }
-    await leaveEarlier(step, room, who);
-    return join(step, await reopened(step, room, found, who), who, admitted.value);
+    const open = await openRoomOf(step, found);
+    const repeated = open && (await repeat(step, open, who));
+    if (repeated !== undefined) return repeated;
+    if (open !== undefined) await leaveEarlier(step, open, who);
+    // It may have ended with the newcomer's earlier self.
+    const goesOn = open?.row.state === 'open' ? open : undefined;
+    return join(step, goesOn ?? freshRoom(step, found, who), who, admitted.value);
   });
 }
 
-/** The meeting's open room, locked; opened here if there is none. */
-async function openRoomOf(step: Step, found: FoundMeeting, who: Newcomer): Promise<LoadedRoom> {
+/**
+ * Whoever is in already, and proves it, is not asked for the PIN again: one that guesses from the same network,
+ * or a PIN that was changed, keeps nobody from coming back after a reload.
+ */
+async function comesAgain(
+  context: Context,
+  { meeting }: FoundMeeting,
+  who: Newcomer,
+): Promise<Outcome<NewSessionResult> | undefined> {
+  if (who.checkdup === null) return undefined;
+  const found = await context.db
+    .selectFrom('participant')
+    .innerJoin('room', 'room.id', 'participant.room_id')
+    .select('room.id')
+    .where('room.meeting_id', '=', meeting.id)
+    .where('room.state', '=', openState)
+    .where('participant.state', '<>', leftState)
+    .where('participant.proof', '=', who.proof)
+    .where('participant.checkdup', '=', who.checkdup)
+    .executeTakeFirst();
+  if (found === undefined) return undefined;
+  return inStep(context, async (step) => {
+    const room = await lockRoom(step, found.id);
+    return room && repeat(step, room, who);
+  });
+}
+
+/** The same tap again: its participant, if that is still in. */
+async function repeat(
+  step: Step,
+  room: LoadedRoom,
+  who: Newcomer,
+): Promise<Outcome<NewSessionResult> | undefined> {
+  if (who.checkdup === null) return undefined;
+  const again = room.people.find(
+    ({ proof, checkdup }) => proof === who.proof && checkdup === who.checkdup,
+  );
+  if (again === undefined) return undefined;
+  await comeAgain(step, room, again, who);
+  return done(await newSessionResult(step.context, room.row, again, {}));
+}
+
+/** The meeting's open room, locked; undefined: there is none. */
+async function openRoomOf(step: Step, { meeting }: FoundMeeting): Promise<LoadedRoom | undefined> {
   const { tx, context } = step;
-  const { meeting } = found;
   // Two who come first at once open one room: the meeting's row is their turnstile.
   await forUpdate(
     tx.selectFrom('meeting').select('id').where('id', '=', meeting.id),
@@ -58,11 +100,15 @@ async function openRoomOf(step: Step, found: FoundMeeting, who: Newcomer): Promi
     .where('state', '=', openState)
     .executeTakeFirst();
   const room = open && (await lockRoom(step, open.id));
-  return room?.row.state === 'open' ? room : openNew(step, found, who);
+  return room?.row.state === 'open' ? room : undefined;
 }
 
-async function openNew(step: Step, found: FoundMeeting, who: Newcomer): Promise<LoadedRoom> {
-  const { meeting, organisation, address } = found;
+/** A room for the first who comes, written once they are let in. */
+function freshRoom(
+  step: Step,
+  { meeting, organisation, address }: FoundMeeting,
+  who: Newcomer,
+): LoadedRoom {
   const row: Row<'room'> = {
     id: step.context.random.id(),
     kind: 'conference',
@@ -81,37 +127,25 @@ async function openNew(step: Step, found: FoundMeeting, who: Newcomer): Promise<
     engine: 'direct',
     engine_changed_at: null,
     livekit_name: null,
+    shares: meeting.shares,
+    waiting_room: meeting.waiting_room,
+    encrypted: meeting.encrypted,
     created_at: step.now,
     ended_at: null,
   };
-  await step.tx.insertInto('room').values(row).execute();
   return { row, people: [], invitations: [] };
 }
 
-function repeatOf(room: LoadedRoom, who: Newcomer): Row<'participant'> | undefined {
-  if (who.checkdup === null) return undefined;
-  return room.people.find(
-    ({ proof, checkdup }) => proof === who.proof && checkdup === who.checkdup,
-  );
-}
-
-/** A page that lost its memory comes anew: what it was before cannot go on, and must not stay as a ghost. */
+/**
+ * A page that lost its memory comes anew: what its device was before cannot go on, and must not stay as a ghost.
+ * Another device of the same account is another participant.
+ */
 async function leaveEarlier(step: Step, room: LoadedRoom, who: Newcomer): Promise<void> {
-  if (who.profile !== 'ringway' || who.registration === null) return;
-  for (const { uuid, registration_id } of [...room.people]) {
-    if (registration_id !== who.registration) continue;
+  if (who.profile !== 'ringway' || who.device === null) return;
+  for (const { uuid, device_id, profile } of [...room.people]) {
+    if (device_id !== who.device || profile !== 'ringway') continue;
     await endRoomBy(step, room, { do: 'leave', participant: uuid, cause: 'moved' });
   }
-}
-
-/** The room again, or a new one if it ended with the newcomer's earlier self. */
-function reopened(
-  step: Step,
-  room: LoadedRoom,
-  found: FoundMeeting,
-  who: Newcomer,
-): Promise<LoadedRoom> {
-  return room.row.state === 'open' ? Promise.resolve(room) : openNew(step, found, who);
 }
 
 async function join(
@@ -129,11 +163,12 @@ async function join(
     ...(who.livekit ? { livekit: 'may' as const } : {}),
     // Other makers' clients know no waiting room.
     canWait: who.profile === 'ringway',
+    hasKey: who.hasKey,
   };
   const decision = decideRoom(before, { do: 'join', joiner }, step.now);
-  if (decision.outcome !== 'changed') {
-    return refusedFor(decision.outcome === 'refused' ? decision.reason : 'ended');
-  }
+  if (decision.outcome === 'repeat') return refusedFor('ended');
+  if (decision.outcome === 'refused') return refusalOf(room, decision);
+  if (room.people.length === 0) await step.tx.insertInto('room').values(room.row).execute();
   const waits = decision.events.some(({ event }) => event === 'participant_waits');
   const member = memberOf(before, joiner);
   const person = newPerson(step, room.row.id, who, {
@@ -149,6 +184,18 @@ async function join(
   remember(step, room, person);
   return done(await newSessionResult(step.context, room.row, person, {}));
 }
+
+function refusalOf(
+  { row }: LoadedRoom,
+  { reason, because }: Extract<RoomDecision, { outcome: 'refused' }>,
+): Outcome<never> {
+  if (because !== undefined) return refusedBecause(reason, because);
+  const cannotWait = reason === 'locked' && row.locked === 0;
+  return cannotWait ? refused('locked', cannotWaitText) : refusedFor(reason);
+}
+
+const cannotWaitText =
+  'The host lets people into this meeting one by one, and this program cannot wait for that. Open its link in a browser.';
 
 /** One line in the history of whoever has an account. */
 function remember(

@@ -1,9 +1,10 @@
 import type { KnownAccount } from '@/lib/server/authority';
 import type { Context } from '@/lib/server/context';
-import { refused, type Outcome } from '@/lib/server/outcome';
-import { done } from '@/lib/server/outcome';
+import { takesGuests } from '@/lib/server/meetings/guests';
+import { done, refused, type Outcome } from '@/lib/server/outcome';
 import type { Row } from '@/lib/server/store/schema';
-import { refusedFor } from './replies';
+import { refusedBecause } from './replies';
+import { WrongPins, type Trying } from './wrong-pins';
 
 /** Who asks to be let in, by account or else by network, and the PIN it brings. */
 interface Knocking {
@@ -15,21 +16,12 @@ interface Knocking {
 /** As what somebody comes in. */
 export type Admitted = 'host' | 'guest';
 
-type Pins = Pick<Row<'meeting'>, 'id' | 'owner_account_id' | 'pin' | 'guest_pin'>;
-
-/** Wrong PINs that one asker may try on one meeting within the window. */
-const mostGuesses = 5;
-
-/** How long (ms) wrong guesses are remembered. */
-const window = 10 * 60_000;
-
-/** More askers than this are not told apart: the oldest guesses are forgotten first. */
-const mostAskers = 10_000;
+type Pins = Pick<Row<'meeting'>, 'id' | 'owner_account_id' | 'pin' | 'guest_pin' | 'guests'>;
 
 /**
  * Whether a PIN lets somebody into a meeting, and as what (platform-api.md 4). Its owner needs none. Of
  * two PINs the first makes a host; a meeting's only PIN lets in as a guest. Without any, whoever has an
- * account may come; somebody without one only where the operator allows that.
+ * account may come; somebody without one only where the meeting takes guests.
  */
 export function admission(
   context: Context,
@@ -37,23 +29,35 @@ export function admission(
   { account, network, pin }: Knocking,
 ): Outcome<Admitted> {
   if (account?.id === meeting.owner_account_id) return done('host');
-  if (meeting.pin === null && meeting.guest_pin === null) {
-    const allowed = account !== null || context.settings.anonymousCallers;
-    return allowed ? done('guest') : refused('forbidden', 'Sign in to join this meeting.');
+  if (account === null && !takesGuests(context.settings, meeting)) {
+    return refusedBecause('forbidden', 'no_guests');
   }
-  const asker = `${meeting.id} ${account === null ? network : account.id}`;
-  const book = guessesOf(context);
-  const wait = book.wait(asker, context.clock.now());
-  if (wait > 0) return refusedFor('too_many', wait);
+  if (meeting.pin === null && meeting.guest_pin === null) return done('guest');
+  const now = context.clock.now();
+  const wrong = wrongPinsOf(context);
+  // Other PINs are guessed anew: who sets them ends a lockout.
+  const pins = `${meeting.id} ${meeting.pin} ${meeting.guest_pin}`;
+  const trying: Trying = { meeting: pins, account: account?.id ?? null, network };
+  const wait = wrong.wait(trying, now);
+  if (wait > 0) return refusedBecause('too_many', 'wrong_pins', wait);
   if (pin === undefined || pin === '') return pinWanted(meeting);
-  if (pin === meeting.guest_pin) return done('guest');
-  if (pin === meeting.pin) return done(meeting.guest_pin === null ? 'guest' : 'host');
-  book.note(asker, context.clock.now());
-  return refused('pin_required', 'Invalid PIN');
+  const admitted = byPin(meeting, pin);
+  if (admitted === undefined) {
+    wrong.note(trying, now);
+    return refused('pin_required', 'Invalid PIN');
+  }
+  wrong.noteRight(trying, now);
+  return done(admitted);
 }
 
-function pinWanted(meeting: Pins): Outcome<never> {
-  const { pin, guest_pin } = meeting;
+function byPin(meeting: Pins, pin: string): Admitted | undefined {
+  if (pin === meeting.guest_pin) return 'guest';
+  if (pin !== meeting.pin) return undefined;
+  return meeting.guest_pin === null ? 'guest' : 'host';
+}
+
+/** The PINs that a meeting has, as whoever brings none is told. */
+function pinWanted({ pin, guest_pin }: Pins): Outcome<never> {
   return {
     ok: false,
     refusal: {
@@ -67,34 +71,10 @@ function pinWanted(meeting: Pins): Outcome<never> {
   };
 }
 
-/** Wrong PINs of late, by asker. In memory: a restart forgives five guesses of a million. */
-class Guesses {
-  readonly #times = new Map<string, readonly number[]>();
+const books = new WeakMap<Context, WrongPins>();
 
-  /** How long (ms) this asker must wait; 0: not at all. */
-  wait(asker: string, now: number): number {
-    const recent = this.#recent(asker, now);
-    const [first = now] = recent;
-    return recent.length < mostGuesses ? 0 : first + window - now;
-  }
-
-  note(asker: string, now: number): void {
-    const times = [...this.#recent(asker, now), now];
-    this.#times.delete(asker);
-    this.#times.set(asker, times);
-    const [oldest] = this.#times.keys();
-    if (this.#times.size > mostAskers && oldest !== undefined) this.#times.delete(oldest);
-  }
-
-  #recent(asker: string, now: number): readonly number[] {
-    return (this.#times.get(asker) ?? []).filter((time) => now - time < window);
-  }
-}
-
-const books = new WeakMap<Context, Guesses>();
-
-function guessesOf(context: Context): Guesses {
-  const known = books.get(context) ?? new Guesses();
+function wrongPinsOf(context: Context): WrongPins {
+  const known = books.get(context) ?? new WrongPins();
   books.set(context, known);
   return known;
 }

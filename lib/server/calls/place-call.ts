@@ -117,6 +117,9 @@ function openRoom(
     engine: 'direct',
     engine_changed_at: null,
     livekit_name: null,
+    shares: 'one',
+    waiting_room: 0,
+    encrypted: 0,
     created_at: step.now,
     ended_at: over === null ? null : step.now,
   };

@@ -1,4 +1,4 @@
-import type { Reason } from '@/lib/platform/reasons';
+import type { Reason, RefusedBecause } from '@/lib/platform/reasons';
 import { refused, type Outcome } from '@/lib/server/outcome';
 
 /** What a person is told in words for each reason; what happened, and what can be done next. */
@@ -25,9 +25,30 @@ const words: { readonly [Which in Reason]: string } = {
   failed: 'The call has failed. Try again.',
 };
 
+const exactly: { readonly [Which in RefusedBecause]: string } = {
+  no_key:
+    'This meeting is encrypted from end to end: only its whole link carries the key. Open that link in a browser.',
+  wrong_pins: 'Too many wrong PINs. Wait a while and try again.',
+  no_guests: 'Sign in to join this meeting.',
+};
+
+/** The refusal for what exactly is in the way, in its own words. */
+export function refusedBecause(
+  reason: Reason,
+  because: RefusedBecause,
+  retryAfterMs?: number,
+): Outcome<never> {
+  const refusal = { reason, text: exactly[because], because };
+  if (retryAfterMs === undefined) return { ok: false, refusal };
+  return { ok: false, refusal: { ...refusal, retryAfter: secondsOf(retryAfterMs) } };
+}
+
+function secondsOf(milliseconds: number): number {
+  return Math.max(1, Math.ceil(milliseconds / 1_000));
+}
+
 /** The refusal for a reason, in its usual words. */
 export function refusedFor(reason: Reason, retryAfterMs?: number): Outcome<never> {
-  const seconds =
-    retryAfterMs === undefined ? undefined : Math.max(1, Math.ceil(retryAfterMs / 1_000));
+  const seconds = retryAfterMs === undefined ? undefined : secondsOf(retryAfterMs);
   return refused(reason, words[reason], seconds);
 }

@@ -101,6 +101,8 @@ export function ruleRoom(
     host: row.host_account_id,
     caller: opening?.inviter_participant ?? people[0]?.uuid ?? '',
     locked: row.locked === 1,
+    waitingRoom: row.waiting_room === 1,
+    encrypted: row.encrypted === 1,
     guestsMuted: row.guests_muted === 1,
     members: people.map(ruleMember),
     ringing: invitations.filter((invitation) => invitation.state === 'ringing').length,

@@ -173,7 +173,7 @@ export async function answerProblem(
   problem: Problem,
   now: number,
 ): Promise<FastifyReply> {
-  const { status, reason, text, pins } = problem;
+  const { status, reason, text, because, pins } = problem;
   if (status === 429 || status === 503) {
     void reply.header('retry-after', String(problem.retryAfter ?? defaultRetryAfter));
   }
@@ -182,5 +182,6 @@ export async function answerProblem(
     const code = cloudCodes[status] ?? '400';
     return reply.code(200).send(JSON.stringify(cloudFailure(code, text, new Date(now))));
   }
-  return reply.code(status).send(JSON.stringify(pins ? success(pins) : failure(reason, text)));
+  const answer = pins ? success(pins) : failure(reason, text, because);
+  return reply.code(status).send(JSON.stringify(answer));
 }

@@ -1,30 +1,25 @@
 import { addressOf, isShortNumber, normaliseAccount } from '@/lib/platform/address';
-import type { RoomEntry } from '@/lib/platform/own';
+import type { NewRoom, RoomChange, RoomEntry } from '@/lib/platform/own';
 import { numberForMeeting } from '@/lib/server/accounts/short-numbers';
 import type { AccountAuthority } from '@/lib/server/authority';
 import { endMeetingRooms } from '@/lib/server/calls/leaving';
+import { followMeeting } from '@/lib/server/calls/follow-meeting';
 import type { Context } from '@/lib/server/context';
 import { done, refused, type Outcome } from '@/lib/server/outcome';
-import type { Row } from '@/lib/server/store/schema';
 import { inTransaction } from '@/lib/server/store/transaction';
+import { roomEntry, type AddressedMeeting } from './entry';
+import { havePersonalMeeting } from './personal';
 
 /** More meetings than this one account does not keep. */
 const mostMeetings = 200;
 
 const noSuchMeeting = refused('not_found', 'You have no meeting of this address.');
 
-/** What a meeting is made with. */
-export interface NewMeeting {
-  readonly name?: string | undefined;
-  readonly pin?: string | undefined;
-  readonly guest_pin?: string | undefined;
-}
-
 /** Makes a permanent meeting address with a short number of its own (platform-api.md, section 6). */
 export async function createMeeting(
   context: Context,
   { account }: AccountAuthority,
-  { name, pin, guest_pin }: NewMeeting,
+  wished: NewRoom,
 ): Promise<Outcome<RoomEntry>> {
   const { clock, random, settings } = context;
   return inTransaction(context, async (tx) => {
@@ -32,6 +27,7 @@ export async function createMeeting(
       .selectFrom('meeting')
       .select((is) => is.fn.countAll<number>().as('count'))
       .where('owner_account_id', '=', account.id)
+      .where('personal', '=', 0)
       .executeTakeFirstOrThrow();
     if (count >= mostMeetings) {
       return refused('too_many', 'You have too many meetings. Delete one that is over.');
@@ -40,10 +36,15 @@ export async function createMeeting(
     const sipkey = await numberForMeeting(tx, random);
     const address = addressOf(sipkey, settings.domain);
     const meeting = {
-      name: name ?? account.displayName,
-      pin: pin ?? null,
-      guest_pin: guest_pin ?? null,
-    };
+      name: wished.name ?? account.displayName,
+      pin: wished.pin ?? null,
+      guest_pin: wished.guest_pin ?? null,
+      personal: 0,
+      waiting_room: wished.waiting_room === true ? 1 : 0,
+      shares: wished.shares ?? 'one',
+      encrypted: wished.encrypted === true ? 1 : 0,
+      guests: flagOf(wished.guests),
+    } as const;
     await tx
       .insertInto('meeting')
       .values({ ...meeting, id, owner_account_id: account.id, created_at: clock.now() })
@@ -56,11 +57,18 @@ export async function createMeeting(
   });
 }
 
-/** One's meetings, the latest first. */
+/** Null where nobody has said. */
+function flagOf(said: boolean | undefined): 0 | 1 | null {
+  if (said === undefined) return null;
+  return said ? 1 : 0;
+}
+
+/** One's meetings: the personal one, made at the first look, then the others, the latest first. */
 export async function listMeetings(
   context: Context,
   { account }: AccountAuthority,
 ): Promise<RoomEntry[]> {
+  await havePersonalMeeting(context, account);
   const rows = await ownMeetings(context, account.id).execute();
   return rows.map((row) => roomEntry(context, row));
 }
@@ -75,29 +83,41 @@ export async function readMeeting(
   return row ? done(roomEntry(context, row)) : noSuchMeeting;
 }
 
-/** What may be changed; null takes a PIN away. */
-export interface MeetingChange {
-  readonly name?: string | undefined;
-  readonly pin?: string | null | undefined;
-  readonly guest_pin?: string | null | undefined;
-}
-
-/** Changes a meeting; who is in its room stays in it. */
+/** Changes a meeting; who is in its room stays in it, and is told what changed there. */
 export async function changeMeeting(
   context: Context,
   authority: AccountAuthority,
   text: string,
-  change: MeetingChange,
+  change: RoomChange,
 ): Promise<Outcome<RoomEntry>> {
   const row = await ownMeeting(context, authority, text);
   if (row === undefined) return noSuchMeeting;
-  const { name = row.name, pin = row.pin, guest_pin = row.guest_pin } = change;
-  await context.db
-    .updateTable('meeting')
-    .set({ name, pin, guest_pin })
-    .where('id', '=', row.id)
-    .execute();
-  return done(roomEntry(context, { ...row, name, pin, guest_pin }));
+  const next = changed(row, change);
+  const { name, pin, guest_pin, waiting_room, shares, guests } = next;
+  await inTransaction(context, async (tx, after) => {
+    await tx
+      .updateTable('meeting')
+      .set({ name, pin, guest_pin, waiting_room, shares, guests })
+      .where('id', '=', row.id)
+      .execute();
+    await followMeeting(context, tx, after, row.id, { waiting_room, shares });
+  });
+  return done(roomEntry(context, next));
+}
+
+function changed(
+  row: AddressedMeeting,
+  { name = row.name, pin = row.pin, guest_pin = row.guest_pin, ...change }: RoomChange,
+): AddressedMeeting {
+  return {
+    ...row,
+    name,
+    pin,
+    guest_pin,
+    waiting_room: flagOf(change.waiting_room) ?? row.waiting_room,
+    shares: change.shares ?? row.shares,
+    guests: flagOf(change.guests) ?? row.guests,
+  };
 }
 
 /** Deletes a meeting; its room ends for whoever is in it, and its number is free again. */
@@ -108,6 +128,9 @@ export async function deleteMeeting(
 ): Promise<Outcome<null>> {
   const row = await ownMeeting(context, authority, text);
   if (row === undefined) return noSuchMeeting;
+  if (row.personal === 1) {
+    return refused('forbidden', 'Your personal meeting stays as long as your account.');
+  }
   await inTransaction(context, async (tx, after) => {
     await endMeetingRooms(context, tx, after, row.id);
     await tx.deleteFrom('meeting').where('id', '=', row.id).execute();
@@ -115,22 +138,14 @@ export async function deleteMeeting(
   return done(null);
 }
 
-type MeetingRow = Pick<Row<'meeting'>, 'name' | 'pin' | 'guest_pin'> &
-  Pick<Row<'address'>, 'address' | 'sipkey'>;
-
 function ownMeetings(context: Context, accountId: number) {
   return context.db
     .selectFrom('meeting')
     .innerJoin('address', 'address.meeting_id', 'meeting.id')
-    .select([
-      'meeting.id',
-      'meeting.name',
-      'meeting.pin',
-      'meeting.guest_pin',
-      'address.address',
-      'address.sipkey',
-    ])
+    .selectAll('meeting')
+    .select(['address.address', 'address.sipkey'])
     .where('meeting.owner_account_id', '=', accountId)
+    .orderBy('meeting.personal', 'desc')
     .orderBy('meeting.created_at', 'desc')
     .orderBy('meeting.id');
 }
@@ -145,14 +160,4 @@ function ownMeeting(context: Context, { account }: AccountAuthority, text: strin
       isShortNumber(normalised) ? normalised : addressOf(normalised, context.settings.domain),
     )
     .executeTakeFirst();
-}
-
-function roomEntry(context: Context, row: MeetingRow): RoomEntry {
-  const { address, sipkey, name, pin, guest_pin } = row;
-  return { address, sipkey, name, link: meetingLink(context, address), pin, guest_pin };
-}
-
-/** The link that opens the call page at an address; ids live in the fragment (design.md). */
-function meetingLink({ settings }: Context, address: string): string {
-  return `${settings.origin}/call#to=${encodeURIComponent(address)}`;
 }

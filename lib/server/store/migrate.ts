@@ -5,6 +5,7 @@ import { createPushes } from './migrations/0003';
 import { letRingsFollow } from './migrations/0004';
 import { createLegRecords } from './migrations/0005';
 import { addEngines } from './migrations/0006';
+import { addMeetingChoices } from './migrations/0007';
 import type { Database } from './schema';
 
 /** One step of the schema; `dialect` only where the two databases spell a thing differently. */
@@ -18,6 +19,7 @@ const migrations: readonly Migration[] = [
   letRingsFollow,
   createLegRecords,
   addEngines,
+  addMeetingChoices,
 ];
 
 /** The schema that this Ringway works with. */

@@ -3,6 +3,7 @@ import type { CallType, InvitationState } from '@/lib/platform/calling';
 import type { CancelReason, EndCause, Reason } from '@/lib/platform/reasons';
 import type { PushProviderName, PushState } from '@/lib/platform/pushes';
 import type { Language, Role } from '@/lib/platform/own';
+import type { ScreenShares } from '@/lib/platform/room';
 import type { RoomEngine } from '@/lib/call/room-state';
 import type { Flag, Milliseconds } from './columns';
 import type { CallRecordTable, LegRecordTable } from './history-tables';
@@ -191,6 +192,15 @@ export interface MeetingTable {
   name: string;
   pin: string | null;
   guest_pin: string | null;
+  /** 1: the one that every account has; it is not deleted. */
+  personal: Generated<Flag>;
+  /** 1: whoever is no host waits until a host lets them in. */
+  waiting_room: Generated<Flag>;
+  shares: Generated<ScreenShares>;
+  /** 1: its key stands in its link's fragment, and never here. */
+  encrypted: Generated<Flag>;
+  /** Whether people without an account may come; null: nobody has said. */
+  guests: Flag | null;
   created_at: Milliseconds;
 }
 
@@ -217,6 +227,10 @@ export interface RoomTable {
   engine_changed_at: Milliseconds | null;
   /** What LiveKit calls the room; null: it never went there. */
   livekit_name: string | null;
+  /** The three of its meeting. */
+  shares: Generated<ScreenShares>;
+  waiting_room: Generated<Flag>;
+  encrypted: Generated<Flag>;
   created_at: Milliseconds;
   ended_at: Milliseconds | null;
 }

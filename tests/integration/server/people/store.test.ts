@@ -54,8 +54,12 @@ describe.each(bothDatabases)('the store on %s', (database) => {
       ),
       'alter table ring drop column physical_id',
       'drop index room_livekit_name',
-      ...['engine', 'engine_changed_at', 'livekit_name'].map(
+      'drop index meeting_personal',
+      ...['engine', 'engine_changed_at', 'livekit_name', 'shares', 'waiting_room', 'encrypted'].map(
         (column) => `alter table room drop column ${column}`,
+      ),
+      ...['personal', 'shares', 'waiting_room', 'encrypted', 'guests'].map(
+        (column) => `alter table meeting drop column ${column}`,
       ),
       'alter table participant drop column livekit',
       'drop index device_session_id',
