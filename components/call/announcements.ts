@@ -111,7 +111,7 @@ function sayOthers(last: CallView, now: CallView, t: Translate): void {
       announce(t('stage.peerHold', { name }));
     } else if (remote.leg === 'reconnecting' && known.leg !== 'reconnecting') {
       announce(t('stage.away', { name }));
-    } else if (remote.handRaised && !known.handRaised) {
+    } else if (remote.handSince !== null && known.handSince === null) {
       announce(t('stage.raisedHand', { name }));
     }
   }

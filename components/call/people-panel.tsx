@@ -65,7 +65,7 @@ function RemotePerson({ remote }: { readonly remote: RemoteView }) {
       state={stateOf(remote, t)}
       icon={
         <>
-          {remote.handRaised && <Hand aria-hidden="true" size={18} />}
+          {remote.handSince !== null && <Hand aria-hidden="true" size={18} />}
           {remote.state.hold && <Pause aria-hidden="true" size={18} />}
           {isMuted(remote) && <MicOff aria-label={t('mutedState')} size={18} />}
         </>

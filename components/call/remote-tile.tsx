@@ -65,12 +65,12 @@ export function RemoteTile({
       {as === 'tile' && (
         <p className={styles.label}>
           {isMuted(remote) && <MicOff aria-hidden="true" size={14} />}
-          {remote.handRaised && <Hand aria-hidden="true" size={14} />}
+          {remote.handSince !== null && <Hand aria-hidden="true" size={14} />}
           <span className={styles.labelName}>{name}</span>
         </p>
       )}
       {as === 'alone' && <Notes remote={remote} name={name} callType={callType} />}
-      {remote.handRaised && <VisuallyHidden>{t('raisedHand', { name })}</VisuallyHidden>}
+      {remote.handSince !== null && <VisuallyHidden>{t('raisedHand', { name })}</VisuallyHidden>}
     </div>
   );
 }

@@ -35,6 +35,8 @@ export interface CallMediaParts {
   readonly capture: Capture;
   readonly session: () => ParticipantSession | null;
   readonly open: (session: ParticipantSession, media: Media, events: MediaEvents) => RoomMedia;
+  /** What may leave this device now. */
+  readonly tracks: () => OwnTracks;
   readonly held: () => boolean;
   /** A leg was given up. */
   readonly onGivenUp: () => void;
@@ -81,7 +83,7 @@ export function createCallMedia(parts: CallMediaParts): CallMedia {
       }
       media = parts.open(session, offered, events);
       media.hold(parts.held());
-      media.send(capture.tracks.get());
+      media.send(parts.tracks());
       for (const store of [media.peers, media.videoPaused, media.verification, media.engine]) {
         store.subscribe(parts.onChange);
       }

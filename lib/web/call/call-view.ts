@@ -2,6 +2,7 @@ import type { Participant, ParticipantState } from '@/lib/platform/room';
 import type { CaptureView } from '../media/capture';
 import type { MediaEngine } from '../media/room-media';
 import { noMedia, type PeerMedia } from '../media/session';
+import { handSince } from './standing';
 import type { OwnMedia, RemoteView } from './view';
 
 /** Another participant as the page shows it, from the server's entry and what arrives. */
@@ -14,8 +15,10 @@ export function remoteView(person: Participant, media: PeerMedia = noMedia): Rem
     address: person.uri,
     state,
     muted: person.is_muted === 'YES' || state.audio === false,
+    mutedByHost: person.is_muted === 'YES',
+    isHost: person.role === 'chair',
     connected: person.connected,
-    handRaised: (person.buzz_time ?? 0) > 0,
+    handSince: handSince(person),
     hasVideo: media.hasVideo && state.video !== false,
   };
 }

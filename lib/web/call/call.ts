@@ -1,38 +1,23 @@
-import type { CallType } from '@/lib/platform/calling';
 import type { Media, NewSessionResult } from '@/lib/platform/room';
-import { problemOf, type Api } from '../api';
+import type { Api } from '../api';
 import type { Capture } from '../media/capture';
 import type { RoomMedia } from '../media/room-media';
 import type { StreamEvent } from '../stream/events';
+import { attempt } from './attempt';
 import { createCallMedia } from './call-media';
 import { ownMedia, remoteView, reportedState } from './call-view';
 import { describeCall } from './diagnostics';
+import { actAsHost, type HostAction } from './host';
 import { createInvited, type Invited } from './invited';
 import type { CallOfMedia } from './open-media';
 import { createParticipantSession, type ParticipantSession } from './participant-session';
 import { connectedSince, endingAfter, phaseAfterUpdate, type PlacedInvitation } from './phase';
 import type { RememberedCall } from './remembered-calls';
 import { applyRosterEvent, emptyRoster, meIn, othersIn, type Roster } from './roster';
+import { mayLeave, meetingView, newcomer, onEntry, withEntry, withRoom } from './standing';
+import type { CallStart } from './call-start';
 import { createStateReports, type StateReports } from './state-reports';
 import type { CallPhase, CallView, ChatMessage, Ending, IntentOutcome, Peer } from './view';
-
-/** How a call begins. */
-export interface CallStart {
-  readonly direction: 'incoming' | 'outgoing';
-  readonly kind: 'gateway' | 'conference';
-  readonly callType: CallType;
-  readonly peer: Peer;
-  /** Where `new_session` goes, and with what (platform-api.md 3, 4). */
-  readonly address: string;
-  readonly client: string;
-  /** The invitation that it answers; null for a call of my own. */
-  readonly invitation: string | null;
-  readonly ticket: string | null;
-  readonly pin: string | null;
-  /** Since when it is connected already (a reload), ms since 1970. */
-  readonly since: number | null;
-  readonly held: boolean;
-}
 
 /** What a call needs of its page. */
 export interface CallParts {
@@ -85,6 +70,7 @@ export interface Call {
   readonly invite: (destination: string) => Promise<IntentOutcome>;
   readonly say: (text: string) => Promise<IntentOutcome>;
   readonly raiseHand: (raised: boolean) => void;
+  readonly actAsHost: (action: HostAction) => Promise<IntentOutcome>;
   readonly remembered: () => RememberedCall | null;
   readonly diagnostics: () => string;
 }
@@ -98,21 +84,21 @@ export function createCall(parts: CallParts, start: CallStart): Call {
       ? { phase: 'outgoing', progress: 'calling' }
       : { phase: 'connecting' };
   let { peer, kind, since, held } = start;
-  let role: CallView['role'] = 'GUEST';
+  let standing = newcomer;
   let roster: Roster = emptyRoster;
   let messages: readonly ChatMessage[] = [];
   let session: ParticipantSession | null = null;
   let reports: StateReports | null = null;
   let placed: string | null = null;
   let admitted = false;
-  let waits = false;
+  let endsForAll = false;
   const invited: Invited = createInvited(parts.onChange);
 
   const isLive = (): boolean => phase.phase !== 'ended';
   const others = () => othersIn(roster, session?.participant ?? '');
   const changed = (): void => {
     // Before the door there is nobody to tell, and the server would refuse it.
-    if (!waits) reports?.look();
+    if (!standing.waits) reports?.look();
     parts.onChange();
   };
   const become = (next: CallPhase): void => {
@@ -130,6 +116,7 @@ export function createCall(parts: CallParts, start: CallStart): Call {
     roster = emptyRoster;
   };
   const end = (ending: Ending): void => become({ phase: 'ended', ending });
+  const tracks = () => mayLeave(capture.tracks.get(), standing);
   const endingBy = (by: Ending['by'], rest: Omit<Ending, 'by' | 'durationMs'>): Ending => ({
     ...rest,
     by,
@@ -148,6 +135,7 @@ export function createCall(parts: CallParts, start: CallStart): Call {
     session: () => session,
     open: (of, offered, events) =>
       parts.openMedia(of, offered, { callType: start.callType, events, key: null }),
+    tracks,
     held: () => held,
     onGivenUp() {
       // With one other nothing is left of the call; in a meeting the others are.
@@ -165,17 +153,24 @@ export function createCall(parts: CallParts, start: CallStart): Call {
   const openMedia = (offered: Media): void => {
     if (isLive()) media.take(offered);
   };
+  /** It stays off when the host lets me speak again: nobody else switches a microphone on. */
+  const heedMuting = (): void => {
+    if (standing.mutedByHost && !held && capture.state.get().microphone.on)
+      capture.setMicrophone(false);
+  };
   const noteMe = (): void => {
     const me = session && meIn(roster, session.participant);
     if (!me) return;
-    role = me.role === 'chair' ? 'HOST' : 'GUEST';
-    waits = me.service_type === 'waiting_room';
+    const { mutedByHost } = standing;
+    standing = withEntry(standing, me);
+    if (standing.mutedByHost !== mutedByHost) media.send(tracks());
+    heedMuting();
     // Admitted from the waiting room: from now on there is media for me.
-    if (!waits && !media.isOpen() && !admitted) {
+    if (!standing.waits && !media.isOpen() && !admitted) {
       admitted = true;
       void session?.refresh();
     }
-    if (kind === 'conference' && !waits && phase.phase === 'connecting') {
+    if (kind === 'conference' && !standing.waits && phase.phase === 'connecting') {
       become({ phase: 'connected', since: since ?? Date.now() });
     }
   };
@@ -211,8 +206,7 @@ export function createCall(parts: CallParts, start: CallStart): Call {
         void session.leave();
         return;
       }
-      role = result.role;
-      waits = result.service_type === 'waiting_room';
+      standing = onEntry(standing, result);
       kind = result.service_type === 'gateway' ? 'gateway' : 'conference';
       placed = result.invitation?.id ?? null;
       if (result.peer) peer = { ...peer, ...peerOf(result.peer) };
@@ -220,9 +214,10 @@ export function createCall(parts: CallParts, start: CallStart): Call {
         peer = { address: result.address, displayName: result.conference_name ?? peer.displayName };
       reports = createStateReports({ send: session.report, state, flowing: flowingReport });
       if (result.media) openMedia(result.media);
-      if (kind === 'conference' && !waits)
+      if (kind === 'conference' && !standing.waits)
         become({ phase: 'connected', since: since ?? Date.now() });
-      else if (waits || result.invitation?.state !== 'ringing') become({ phase: 'connecting' });
+      else if (standing.waits || result.invitation?.state !== 'ringing')
+        become({ phase: 'connecting' });
       changed();
     },
     receive(event) {
@@ -246,6 +241,7 @@ export function createCall(parts: CallParts, start: CallStart): Call {
           else invited.update(event.data);
           return;
         case 'conference_update':
+          standing = withRoom(standing, event.data);
           if (event.data.service_type === 'conference' && kind === 'gateway') {
             kind = 'conference';
             // Somebody rings who makes three of us.
@@ -265,6 +261,7 @@ export function createCall(parts: CallParts, start: CallStart): Call {
               since: connectedSince(phase),
               now: Date.now(),
               peerAway: others().some(({ connected }) => !connected),
+              endsForAll,
             }),
           );
           return;
@@ -285,7 +282,7 @@ export function createCall(parts: CallParts, start: CallStart): Call {
         stream && stream.getAudioTracks().length > 0 ? [stream] : [],
       ),
     refresh() {
-      media.send(capture.tracks.get());
+      media.send(tracks());
       changed();
     },
     restartMedia: () => media.restart(),
@@ -293,6 +290,7 @@ export function createCall(parts: CallParts, start: CallStart): Call {
     hold(on) {
       held = on;
       media.hold(on);
+      heedMuting();
       changed();
     },
     async hangUp() {
@@ -305,25 +303,21 @@ export function createCall(parts: CallParts, start: CallStart): Call {
     handOver() {
       end(endingBy('me', { reason: 'ended', cause: 'moved' }));
     },
-    async invite(destination) {
-      if (session === null) return { ok: false, problem: { kind: 'network' } };
-      try {
-        invited.dialled(destination, await session.dial(destination, start.callType));
-        return { ok: true };
-      } catch (error) {
-        return { ok: false, problem: problemOf(error) };
-      }
-    },
-    async say(text) {
-      if (session === null) return { ok: false, problem: { kind: 'network' } };
-      try {
-        await session.say(text);
+    invite: (destination) =>
+      attempt(session, async (mine) => {
+        invited.dialled(destination, await mine.dial(destination, start.callType));
+      }),
+    say: (text) =>
+      attempt(session, async (mine) => {
+        await mine.say(text);
         messages = [...messages, { from: '', mine: true, text, at: Date.now() }];
         changed();
-        return { ok: true };
-      } catch (error) {
-        return { ok: false, problem: problemOf(error) };
-      }
+      }),
+    async actAsHost(action) {
+      endsForAll = action.do === 'endForAll';
+      const outcome = await attempt(session, (mine) => actAsHost(mine, action));
+      if (!outcome.ok) endsForAll = false;
+      return outcome;
     },
     raiseHand(raised) {
       session?.raiseHand(raised).catch(() => undefined);
@@ -365,7 +359,8 @@ export function createCall(parts: CallParts, start: CallStart): Call {
         verification: kind === 'gateway' ? media.verification() : null,
         messages,
         invited: invited.list(),
-        role,
+        role: standing.role,
+        meeting: meetingView(standing, roster, session?.participant ?? ''),
       };
     },
   };

@@ -6,7 +6,8 @@ import { createLiveKitLoader } from '../media/livekit/load';
 import { createPlayback } from '../media/playback';
 import { createWakeLock } from '../media/wake-lock';
 import type { StreamEvent } from '../stream/events';
-import { createCall, type Call, type CallParts, type CallStart } from './call';
+import { createCall, type Call, type CallParts } from './call';
+import type { CallStart } from './call-start';
 import { createCallSounds } from './call-sounds';
 import { createCallTabs } from './call-tabs';
 import type { CallClientParts, LoadedCalls } from './client-parts';
@@ -311,8 +312,8 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
       calls = calls.filter((call) => call.key !== key || call.isLive());
       publish.now();
     },
-    setMicrophone(_key, on) {
-      capture.setMicrophone(on);
+    setMicrophone(key, on) {
+      if (!on || find(key)?.view().meeting.mutedByHost !== true) capture.setMicrophone(on);
     },
     setCamera(_key, on) {
       capture.setCamera(on);
@@ -326,6 +327,7 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
     },
     invite: async (key, destination) => find(key)?.invite(destination) ?? notThere,
     sendMessage: async (key, text) => find(key)?.say(text) ?? notThere,
+    actAsHost: async (key, action) => find(key)?.actAsHost(action) ?? notThere,
     setHand: (key, raised) => find(key)?.raiseHand(raised),
     resumePlayback: () => {
       playback.resume();

@@ -71,6 +71,7 @@ export function createLazyCalls(
     decline: (...of) => intent((calls) => calls.decline(...of)),
     invite: (...of) => intent((calls) => calls.invite(...of)),
     sendMessage: (...of) => intent((calls) => calls.sendMessage(...of)),
+    actAsHost: (...of) => intent((calls) => calls.actAsHost(...of)),
     moveHere: () => intent((calls) => calls.moveHere()),
     silence: (...of) => soon((calls) => calls.silence(...of)),
     leaveToSystem: (...of) => soon((calls) => calls.leaveToSystem(...of)),

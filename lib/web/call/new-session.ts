@@ -2,7 +2,7 @@ import { engines, newSessionResultSchema, type NewSessionResult } from '@/lib/pl
 import { ringingResultSchema, type RingingResult } from '@/lib/platform/calling';
 import * as z from 'zod/mini';
 import type { Api } from '../api';
-import type { CallStart } from './call';
+import type { CallStart } from './call-start';
 import { servicePath } from './participant-session';
 
 /** With how many others this client holds legs at once (direct-media.md). */

@@ -24,6 +24,8 @@ export interface ParticipantSession {
   readonly record: (call: string, record: LegRecord) => Promise<void>;
   readonly say: (text: string) => Promise<unknown>;
   readonly raiseHand: (raised: boolean) => Promise<unknown>;
+  /** A host's verb, below the room's path (`verbOf`). */
+  readonly control: (verb: string, body?: unknown) => Promise<unknown>;
   /** Rings another address into the room; gives the invitation's id and the reserved participant. */
   readonly dial: (destination: string, callType: string) => Promise<Dialled>;
   /** Asks for fresh media credentials. */
@@ -148,6 +150,7 @@ export function createParticipantSession(
     record: (call, record) => insist(`${leg(call)}/record`, record),
     say: (text) => post(`${path}/message`, anything, { type: 'text/plain', payload: text }),
     raiseHand: (raised) => post(`${me}/${raised ? 'buzz' : 'clearbuzz'}`, anything),
+    control: (verb, body) => post(`${path}/${verb}`, anything, body),
     async dial(destination, callType) {
       const { result: reserved, invitation } = await api.post(`${path}/dial`, {
         headers: { token },

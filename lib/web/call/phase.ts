@@ -59,19 +59,22 @@ export interface KnownAtEnd {
   readonly now: number;
   /** The server had said that the other side was away from it. */
   readonly peerAway: boolean;
+  /** I asked the server to end it for everybody. */
+  readonly endsForAll: boolean;
 }
 
 /** The ending that a disconnection means. */
 export function endingAfter(
   { reason, cause, message }: Disconnection,
-  { since, now, peerAway }: KnownAtEnd,
+  { since, now, peerAway, endsForAll }: KnownAtEnd,
 ): Ending {
+  const mine = cause === 'host_ended' && endsForAll;
   const theirs = isTheirDoing(reason, cause) || (cause === 'connection_lost' && peerAway);
   return {
     reason,
     ...(cause === undefined ? {} : { cause }),
     ...(message === undefined ? {} : { message }),
-    by: theirs ? 'peer' : 'server',
+    by: mine ? 'me' : theirs ? 'peer' : 'server',
     durationMs: since === null ? null : now - since,
   };
 }

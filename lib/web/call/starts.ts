@@ -1,5 +1,5 @@
 import { tabShelf } from '../storage';
-import type { CallStart } from './call';
+import type { CallStart } from './call-start';
 import { ticketAddress } from './ringing';
 import type { RingingEntry } from './ringing-list';
 import type { CallIntent, Peer, Ticket } from './view';

@@ -2,6 +2,7 @@ import type { CallType } from '@/lib/platform/calling';
 import type { CancelReason, EndCause, Reason } from '@/lib/platform/reasons';
 import type { ParticipantState } from '@/lib/platform/room';
 import type { Store } from '../store';
+import type { HostAction } from './host';
 
 /** A person or meeting at the other end, as far as the page knows it. */
 export interface Peer {
@@ -62,9 +63,13 @@ export interface RemoteView {
   /** What it says of itself (call-rules.md 18). */
   readonly state: ParticipantState;
   readonly muted: boolean;
+  /** By a host, who alone undoes it. */
+  readonly mutedByHost: boolean;
+  readonly isHost: boolean;
   /** Its event stream is open. */
   readonly connected: boolean;
-  readonly handRaised: boolean;
+  /** Since when its hand is raised, Unix s; null: it is not. */
+  readonly handSince: number | null;
   readonly leg: 'none' | 'connecting' | 'flowing' | 'reconnecting';
   /**
    * What arrives from it; null before anything does. Attach it `muted`, for the picture: the library plays
@@ -132,6 +137,28 @@ export interface CallView {
   readonly invited: readonly InvitedView[];
   /** My role in the room. */
   readonly role: 'HOST' | 'GUEST';
+  readonly meeting: MeetingView;
+}
+
+/** Somebody before the door of a meeting. */
+export interface WaitingView {
+  readonly uuid: string;
+  readonly displayName: string;
+  readonly address: string;
+}
+
+/** What the room itself is, and where I stand in it; of a call between two nothing of it is true. */
+export interface MeetingView {
+  readonly locked: boolean;
+  readonly guestsMuted: boolean;
+  /** Who waits to be admitted, in the order of arrival; hosts alone are told. */
+  readonly waiting: readonly WaitingView[];
+  /** I wait to be admitted: nothing is sent, and nobody is seen. */
+  readonly iWait: boolean;
+  /** A host muted me. Only a host undoes it; switching the microphone on again is mine. */
+  readonly mutedByHost: boolean;
+  /** Since when my hand is raised, Unix s; null: it is not. */
+  readonly handSince: number | null;
 }
 
 /** A chat message of a room; `at`: ms since 1970. */
@@ -236,6 +263,7 @@ export interface CallClient {
   readonly hangUp: (key: string) => void;
   /** Takes an ended call off the screen. */
   readonly dismiss: (key: string) => void;
+  /** Whoever a host muted cannot switch it on. */
   readonly setMicrophone: (key: string, on: boolean) => void;
   readonly setCamera: (key: string, on: boolean) => void;
   readonly flipCamera: (key: string) => void;
@@ -245,6 +273,8 @@ export interface CallClient {
   readonly invite: (key: string, destination: string) => Promise<IntentOutcome>;
   readonly sendMessage: (key: string, text: string) => Promise<IntentOutcome>;
   readonly setHand: (key: string, raised: boolean) => void;
+  /** A host's controls of a meeting; refused to others. */
+  readonly actAsHost: (key: string, action: HostAction) => Promise<IntentOutcome>;
   /** Plays what autoplay rules held back; inside a tap. */
   readonly resumePlayback: () => void;
   /** Takes a microphone or camera again that another app took; inside a tap. */

@@ -39,6 +39,14 @@ function aCall(key: string, phase: CallPhase, held = false): CallView {
     messages: [],
     invited: [],
     role: 'GUEST',
+    meeting: {
+      locked: false,
+      guestsMuted: false,
+      waiting: [],
+      iWait: false,
+      mutedByHost: false,
+      handSince: null,
+    },
   };
 }
 

@@ -334,3 +334,62 @@ test('one invitation is answered once, by whichever ticket of this phone', async
   expect(page.answers()).toHaveLength(1);
   expect(page.stores.calls.get().map(({ invitation }) => invitation)).toEqual(['one']);
 });
+
+/** Lets a page that still connects show what is now, too. */
+const shown = () => vi.advanceTimersByTimeAsync(1_000);
+
+test('a microphone that a host muted stays off until a host lets me speak and I switch it on', async () => {
+  const { calls, stores } = openPage();
+  await calls.intents.connect({ channel: 'team@example.com', callType: 'audio' });
+  await shown();
+  const now = () => stores.calls.get()[0];
+  const key = now()?.key ?? '';
+  const heard = async (is_muted: 'YES' | 'NO') => {
+    calls.receive({
+      name: 'participant_update',
+      data: {
+        ...{ uuid: 'me', display_name: 'Bob', uri: 'bob@example.com', role: 'guest', is_muted },
+        ...{ max_peers: 3, service_type: 'conference', profile: 'ringway', state: {} },
+        connected: true,
+      },
+      scope: { room: now()?.room ?? '', participant: 'me' },
+    });
+    await shown();
+  };
+  expect(now()).toMatchObject({ own: { microphone: { on: true } } });
+  await heard('YES');
+  const silent = { own: { microphone: { on: false } } };
+  expect(now()).toMatchObject({ ...silent, meeting: { mutedByHost: true } });
+  calls.intents.setMicrophone(key, true);
+  await shown();
+  expect(now()).toMatchObject(silent);
+  await heard('NO');
+  expect(now()).toMatchObject({ ...silent, meeting: { mutedByHost: false } });
+  calls.intents.setMicrophone(key, true);
+  await shown();
+  expect(now()).toMatchObject({ own: { microphone: { on: true } } });
+  calls.endAll();
+});
+
+test('to be muted while on hold switches no microphone off in the call that goes on', async () => {
+  const { calls, stores } = openPage();
+  await calls.intents.connect({ channel: 'team@example.com', callType: 'audio' });
+  await shown();
+  const [held] = stores.calls.get();
+  calls.intents.hold(held?.key ?? '');
+  calls.receive({
+    name: 'participant_update',
+    data: {
+      ...{ uuid: 'me', display_name: 'Bob', uri: 'bob@example.com', role: 'guest' },
+      ...{ is_muted: 'YES', max_peers: 3, service_type: 'conference', profile: 'ringway' },
+      ...{ state: {}, connected: true },
+    },
+    scope: { room: held?.room ?? '', participant: 'me' },
+  });
+  await shown();
+  expect(stores.calls.get()[0]).toMatchObject({ own: { microphone: { on: true } } });
+  calls.intents.resume(held?.key ?? '');
+  await shown();
+  expect(stores.calls.get()[0]).toMatchObject({ own: { microphone: { on: false } } });
+  calls.endAll();
+});

@@ -37,6 +37,14 @@ const call = (phase: CallPhase): CallView => ({
   messages: [],
   invited: [],
   role: 'HOST',
+  meeting: {
+    locked: false,
+    guestsMuted: false,
+    waiting: [],
+    iWait: false,
+    mutedByHost: false,
+    handSince: null,
+  },
 });
 const connected = call({ phase: 'connected', since: 0 });
 const list = (sounds: ReadonlySet<string>) => [...sounds];

@@ -47,7 +47,7 @@ test('an ending says who ended it, and how long it lasted', () => {
   expect(
     endingAfter(
       { reason: 'ended', cause: 'hung_up' },
-      { since: 1_000, now: 61_000, peerAway: false },
+      { since: 1_000, now: 61_000, peerAway: false, endsForAll: false },
     ),
   ).toEqual({
     reason: 'ended',
@@ -58,7 +58,7 @@ test('an ending says who ended it, and how long it lasted', () => {
   expect(
     endingAfter(
       { reason: 'ended', cause: 'connection_lost' },
-      { since: null, now: 5, peerAway: false },
+      { since: null, now: 5, peerAway: false, endsForAll: false },
     ),
   ).toEqual({
     reason: 'ended',
@@ -70,7 +70,14 @@ test('an ending says who ended it, and how long it lasted', () => {
 
 test('whose connection was lost is said where the server had told it', () => {
   const lost = { reason: 'failed', cause: 'connection_lost' } as const;
-  const known = { since: 1_000, now: 61_000 };
+  const known = { since: 1_000, now: 61_000, endsForAll: false };
   expect(endingAfter(lost, { ...known, peerAway: true })).toMatchObject({ by: 'peer' });
   expect(endingAfter(lost, { ...known, peerAway: false })).toMatchObject({ by: 'server' });
+});
+
+test('whoever ends it for everybody is not told that the host did', () => {
+  const ended = { reason: 'ended', cause: 'host_ended' } as const;
+  const known = { since: 1_000, now: 61_000, peerAway: false };
+  expect(endingAfter(ended, { ...known, endsForAll: true })).toMatchObject({ by: 'me' });
+  expect(endingAfter(ended, { ...known, endsForAll: false })).toMatchObject({ by: 'peer' });
 });

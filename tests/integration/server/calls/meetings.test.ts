@@ -135,6 +135,8 @@ describe.each(bothDatabases)('meetings on %s', (database) => {
     await stage().told();
     expect(waiting.session).toMatchObject({ service_type: 'waiting_room' });
     expect(waiting.session.media).toBeUndefined();
+    // Whoever comes hears what the room is: nothing told it before.
+    expect(late.device.stream.last('conference_update')).toMatchObject({ locked: true });
     const knock = { uuid: waiting.uuid, service_type: 'waiting_room' };
     expect(all[0]?.device.stream.last('participant_create')).toMatchObject(knock);
     const hostsView = all[1]?.device.stream.all('participant_create').map(({ uuid }) => uuid);

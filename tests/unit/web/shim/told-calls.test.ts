@@ -32,6 +32,14 @@ function aCall(phase: CallPhase, change: Partial<CallView> = {}): CallView {
     messages: [],
     invited: [],
     role: 'GUEST',
+    meeting: {
+      locked: false,
+      guestsMuted: false,
+      waiting: [],
+      iWait: false,
+      mutedByHost: false,
+      handSince: null,
+    },
     ...change,
   };
 }
@@ -128,7 +136,9 @@ const flowing: RemoteView = {
   state: {},
   muted: false,
   connected: true,
-  handRaised: false,
+  mutedByHost: false,
+  isHost: false,
+  handSince: null,
   leg: 'flowing',
   stream: null,
   hasVideo: false,
