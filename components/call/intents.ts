@@ -20,6 +20,24 @@ export function useProblemWords(): (problem: CallProblem, name: string) => strin
   };
 }
 
+/** Tells the person why somebody is not rung into a call that goes on; true if they are. */
+export function useTellInvitation(): (
+  outcome: Promise<IntentOutcome>,
+  name: string,
+) => Promise<boolean> {
+  const words = useProblemWords();
+  const t = useTranslations('call.people.noMore');
+  return async (outcome, name) => {
+    const result = await outcome;
+    if (result.ok) return true;
+    const { problem } = result;
+    const reason = problem.kind === 'refused' ? problem.reason : null;
+    const isFull = reason === 'unavailable' || reason === 'full';
+    notify({ tone: 'bad', text: isFull ? t(reason) : words(problem, name) });
+    return false;
+  };
+}
+
 /** Tells the person when an intent led nowhere; true if it did lead somewhere. */
 export function useTellOutcome(): (
   outcome: Promise<IntentOutcome>,

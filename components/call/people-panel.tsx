@@ -11,7 +11,7 @@ import { usePeople } from '@/lib/web/hooks/people';
 import { useSession } from '@/lib/web/hooks/page';
 import { QueryProvider } from '@/lib/web/hooks/query-provider';
 import type { CallView, RemoteView } from '@/lib/web/call/view';
-import { useTellOutcome } from './intents';
+import { useTellInvitation } from './intents';
 import styles from './people-panel.module.css';
 import { isMuted, isSpeaking } from './remote-tile';
 import { nameOf } from './scene';
@@ -113,7 +113,7 @@ function AddPerson({ call }: { readonly call: CallView }) {
   const t = useTranslations('call.people');
   const field = useId();
   const client = useCallClient();
-  const tell = useTellOutcome();
+  const tell = useTellInvitation();
   const [text, setText] = useState('');
   const query = useDeferredValue(text.trim());
   const found = usePeople(query, 8);

@@ -1,23 +1,7 @@
-import * as z from 'zod/mini';
 import { expect, test } from './support/fixtures';
 import { expectMedia, watchConnections } from './support/media';
-import type { Person } from './support/people';
+import { makeMeeting } from './support/meetings';
 import { press } from './support/screen';
-
-const madeSchema = z.object({ result: z.object({ address: z.string(), link: z.string() }) });
-
-/** Makes a meeting of this person's, by the API that the page uses. */
-async function makeMeeting(owner: Person, wishes: Readonly<Record<string, string>>) {
-  const answered = await owner.page.evaluate(async (body) => {
-    const response = await fetch('/api/rooms', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    return response.text();
-  }, wishes);
-  return madeSchema.parse(JSON.parse(answered)).result;
-}
 
 test('four people in one meeting see and hear each other', async ({ come }) => {
   test.setTimeout(150_000);

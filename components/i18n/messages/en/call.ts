@@ -136,6 +136,11 @@ export const call = {
     },
   },
   people: {
+    noMore: {
+      unavailable:
+        'Nobody more can join at the moment: the server for larger calls does not answer. This call goes on; try again in a moment.',
+      full: 'No more people fit into this call. Someone has to leave first.',
+    },
     title: 'People',
     add: 'Add someone',
     addHint: 'Name, address or number',
@@ -263,7 +268,10 @@ export const call = {
       full: { title: 'The meeting is full', next: 'Try again when someone has left.' },
       pin: { title: 'The meeting needs a PIN', next: 'Ask the host for it, then join again.' },
       tooMany: { title: 'Too many calls in a short time', next: 'Wait a minute, then try again.' },
-      unavailable: { title: 'The server is busy', next: 'Try again in a moment.' },
+      unavailable: {
+        title: 'The server cannot carry this call now',
+        next: 'Try again in a moment.',
+      },
       signedOut: { title: 'You are signed out', next: 'Sign in again, then call.' },
       failed: {
         title: 'The call did not work',

@@ -138,6 +138,10 @@ export const call: Translation<typeof english> = {
     },
   },
   people: {
+    noMore: {
+      unavailable: '暂时无法再加入更多人：多人通话服务没有响应。当前通话不受影响，请稍后再试。',
+      full: '此通话人数已满。需要有人先离开。',
+    },
     title: '成员',
     add: '添加成员',
     addHint: '姓名、地址或号码',
@@ -239,7 +243,7 @@ export const call: Translation<typeof english> = {
       full: { title: '会议人数已满', next: '请在有人离开后再试。' },
       pin: { title: '加入会议需要 PIN 码', next: '请向主持人索取后重新加入。' },
       tooMany: { title: '短时间内呼叫过多', next: '请等待一分钟后再试。' },
-      unavailable: { title: '服务器繁忙', next: '请稍候再试。' },
+      unavailable: { title: '服务器暂时无法接通此通话', next: '请稍后再试。' },
       signedOut: { title: '您已退出登录', next: '请重新登录后再呼叫。' },
       failed: { title: '通话未成功', next: '请重试；如果仍然失败，请告知管理员。' },
     },

@@ -1,0 +1,56 @@
+import { expect } from './support/fixtures';
+import { firefoxTest, pressInFirefox } from './support/firefox';
+import { expectEveryone, liveKitTest } from './support/livekit';
+import { makeMeeting } from './support/meetings';
+import type { Person } from './support/people';
+import { mergeTests } from '@playwright/test';
+
+const test = mergeTests(liveKitTest, firefoxTest);
+
+async function join({ page }: Person, address: string): Promise<void> {
+  await page.getByRole('searchbox').fill(address);
+  await page.getByRole('button', { name: `Video call with ${address}`, exact: true }).click();
+}
+
+test('four people in one meeting, one of them with Firefox, see and hear each other', async ({
+  come,
+  comeByFirefox,
+}) => {
+  test.setTimeout(240_000);
+  const alice = await come('alice');
+  const { address, link } = await makeMeeting(alice, { name: 'Standup' });
+  const [carol, again] = [await come('carol'), await come('alice')];
+  for (const person of [alice, carol, again]) await join(person, address);
+  const bob = await comeByFirefox('bob');
+  await bob.goto(link);
+  await pressInFirefox(bob, 'Join');
+  for (const { page } of [alice, carol, again]) await expectEveryone(page, 3);
+  await expectEveryone(bob, 3);
+});
+
+test('LiveKit is killed in a meeting and comes back: everybody sees and hears everybody again', async ({
+  come,
+  liveKit,
+}) => {
+  test.setTimeout(240_000);
+  const alice = await come('alice');
+  const { address } = await makeMeeting(alice, { name: 'Standup' });
+  const everyone = [alice, await come('bob'), await come('carol')];
+  for (const person of everyone) await join(person, address);
+  for (const { page } of everyone) await expectEveryone(page, 2);
+  await liveKit.kill();
+  await expect(alice.page.getByText('Bob is reconnecting')).toBeVisible({ timeout: 30_000 });
+  await liveKit.start();
+  for (const { page } of everyone) await expectEveryone(page, 2);
+});
+
+test('a page that is reloaded in a meeting of LiveKit comes back to it', async ({ come }) => {
+  test.setTimeout(150_000);
+  const alice = await come('alice');
+  const { address } = await makeMeeting(alice, { name: 'Standup' });
+  const everyone = [alice, await come('bob'), await come('carol')];
+  for (const person of everyone) await join(person, address);
+  for (const { page } of everyone) await expectEveryone(page, 2);
+  await alice.page.reload();
+  for (const { page } of everyone) await expectEveryone(page, 2);
+});
