@@ -59,6 +59,19 @@ export function maySignal(room: Room, from: ParticipantId, to: ParticipantId): P
   return sender.allowed ? isInside(room, to) : sender;
 }
 
+/**
+ * Whether a participant may share its screen now: whoever is in, one at a time unless the room's setting lets
+ * several. Whoever shares already may go on.
+ */
+export function mayShareScreen(room: Room, participant: ParticipantId): Permission {
+  const inside = isInside(room, participant);
+  if (!inside.allowed || room.shares === 'several') return inside;
+  const another = present(room).some(
+    ({ id, sharesScreen }) => sharesScreen === true && id !== participant,
+  );
+  return another ? { ...no('forbidden'), because: 'screen_taken' } : yes;
+}
+
 const yes: Permission = { allowed: true };
 
 function no(reason: Reason): Extract<Permission, { allowed: false }> {

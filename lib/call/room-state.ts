@@ -1,4 +1,5 @@
 import type { EndCause, Reason } from '@/lib/platform/reasons';
+import type { ScreenShares } from '@/lib/platform/room';
 import type { AccountId, ParticipantId, RoomId, RoomKind } from './identity';
 
 /** Who is in a room, or waits to be admitted. */
@@ -15,6 +16,8 @@ export interface Member {
   readonly maxPeers?: number;
   /** The engines that its client has beside legs; absent: none. */
   readonly livekit?: MemberOnLiveKit;
+  /** It shares its screen. */
+  readonly sharesScreen?: boolean;
 }
 
 /** How far a member whose client has LiveKit is with it: it `may`, or its media flows there. */
@@ -53,6 +56,8 @@ export interface Room {
   /** End to end, by a key that its link carries: whoever has none cannot come, and nobody is rung into it. */
   readonly encrypted: boolean;
   readonly guestsMuted: boolean;
+  /** How many may share a screen at once. */
+  readonly shares: ScreenShares;
   readonly members: readonly Member[];
   /** How many of its invitations ring. */
   readonly ringing: number;
@@ -112,6 +117,7 @@ function opened(how: {
     waitingRoom: false,
     encrypted: false,
     guestsMuted: false,
+    shares: 'one',
     members: [],
     ringing: 0,
     engine: 'direct',

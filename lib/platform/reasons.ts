@@ -31,7 +31,7 @@ export const reasonSchema = z.enum(reasons);
 export type Reason = z.infer<typeof reasonSchema>;
 
 /** Schema of {@link RefusedBecause}. */
-export const refusedBecauseSchema = z.enum(['no_key', 'wrong_pins', 'no_guests']);
+export const refusedBecauseSchema = z.enum(['no_key', 'wrong_pins', 'no_guests', 'screen_taken']);
 
 /**
  * Why exactly something was refused, where a page has words of its own for it: a meeting's key is missing, too

@@ -19,10 +19,14 @@ export const participantStateSchema = z.object({
   video: z.optional(z.boolean()),
   hold: z.optional(z.boolean()),
   paused: z.optional(z.boolean()),
+  screen: z.optional(z.boolean()),
   engine: z.optional(z.enum(engines)),
 });
 
-/** What others see of a participant: sending audio, video, on hold, in the background (call-rules 18). */
+/**
+ * What others see of a participant: sending audio, video, on hold, in the background, sharing a screen
+ * (call-rules 18).
+ */
 export type ParticipantState = z.infer<typeof participantStateSchema>;
 
 /** Body of `participants/<me>/state`; `flowing`: whose media still flows to me (call-rules 17, 18). */

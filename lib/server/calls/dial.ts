@@ -11,7 +11,7 @@ import { applyRoom } from './apply-room';
 import { giveSign } from './grace-store';
 import { invite } from './invite';
 import { lockAccounts, placing } from './placing-facts';
-import { refusedBecause, refusedFor } from './replies';
+import { refusedAs, refusedFor } from './replies';
 import { lockRoom, ruleRoom, type LoadedRoom } from './room-store';
 import { inStep, type Step } from './step';
 
@@ -77,10 +77,7 @@ async function dialFrom(
   if (ringing !== undefined) return done(dialled(ringing));
   const rules = ruleRoom(room, step.context);
   const permission = mayDial(rules, person.uuid);
-  if (!permission.allowed) {
-    const { reason, because } = permission;
-    return because === undefined ? refusedFor(reason) : refusedBecause(reason, because);
-  }
+  if (!permission.allowed) return refusedAs(permission);
   const caller = { account, device: person.device_id, proof: person.proof };
   const { placing: decided, devices } = await placing(step, 'conference', caller, callee);
   const inviting = { room, inviter: person, callee, kind: 'conference', callType } as const;

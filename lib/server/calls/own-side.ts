@@ -3,11 +3,11 @@ import type { ParticipantAuthority } from '@/lib/server/authority';
 import type { Context } from '@/lib/server/context';
 import { done, type Outcome } from '@/lib/server/outcome';
 import { applyRoom, writePerson } from './apply-room';
-import { decideRoom } from '@/lib/call/room';
+import { decideRoom, mayShareScreen } from '@/lib/call/room';
 import { listFor, roomState, tellUpdate } from './entries';
 import { awayOf, changeGrace } from './grace-store';
 import { asInsider, asParticipant, type Inside } from './participant';
-import { refusedFor } from './replies';
+import { refusedAs, refusedFor } from './replies';
 import { ruleRoom, stateOf } from './room-store';
 import { tellParticipant } from './step';
 import type { Participant } from '@/lib/platform/room';
@@ -76,7 +76,7 @@ export function changeHand(
 
 /**
  * What a participant says of itself and of others' media (call-rules.md 17, 18). `flowing` names
- * those whose media still arrives: it holds back their grace time.
+ * those whose media still arrives: it holds back their grace time. A screen is shared only where the room lets it.
  */
 export function changeState(
   context: Context,
@@ -87,6 +87,10 @@ export function changeState(
     const { flowing = [], ...said } = change;
     const before = stateOf(person);
     const state = { ...before, ...said };
+    if (state.screen === true && before.screen !== true) {
+      const permission = mayShareScreen(ruleRoom(room, step.context), person.uuid);
+      if (!permission.allowed) return refusedAs(permission);
+    }
     const settling = state.engine === 'livekit' && before.engine !== 'livekit';
     if (JSON.stringify(state) !== JSON.stringify(before)) {
       await writePerson(step, person, { media_state: JSON.stringify(state) });

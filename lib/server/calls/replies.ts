@@ -30,6 +30,7 @@ const exactly: { readonly [Which in RefusedBecause]: string } = {
     'This meeting is encrypted from end to end: only its whole link carries the key. Open that link in a browser.',
   wrong_pins: 'Too many wrong PINs. Wait a while and try again.',
   no_guests: 'Sign in to join this meeting.',
+  screen_taken: 'Somebody else shares a screen. Yours can be shared once that is over.',
 };
 
 /** The refusal for what exactly is in the way, in its own words. */
@@ -41,6 +42,17 @@ export function refusedBecause(
   const refusal = { reason, text: exactly[because], because };
   if (retryAfterMs === undefined) return { ok: false, refusal };
   return { ok: false, refusal: { ...refusal, retryAfter: secondsOf(retryAfterMs) } };
+}
+
+/** The refusal of what the rules of a room do not let. */
+export function refusedAs({
+  reason,
+  because,
+}: {
+  readonly reason: Reason;
+  readonly because?: RefusedBecause;
+}): Outcome<never> {
+  return because === undefined ? refusedFor(reason) : refusedBecause(reason, because);
 }
 
 function secondsOf(milliseconds: number): number {

@@ -104,6 +104,7 @@ export function ruleRoom(
     waitingRoom: row.waiting_room === 1,
     encrypted: row.encrypted === 1,
     guestsMuted: row.guests_muted === 1,
+    shares: row.shares,
     members: people.map(ruleMember),
     ringing: invitations.filter((invitation) => invitation.state === 'ringing').length,
     engine: row.engine,
@@ -119,6 +120,7 @@ function ruleMember(person: Row<'participant'>): Member {
     waiting: person.state === 'waiting',
     muted: person.is_muted === 1,
     maxPeers: person.max_peers,
+    ...(stateOf(person).screen === true ? { sharesScreen: true } : {}),
     ...(person.livekit === 1 ? { livekit: onLiveKit(person) } : {}),
   };
 }
