@@ -1,6 +1,6 @@
 import type { Context } from '@/lib/server/context';
 import type { Row } from '@/lib/server/store/schema';
-import { liveKitName, type LiveKit } from '@/lib/server/media/livekit/livekit';
+import { liveKitName, liveKitRoomOf, type LiveKit } from '@/lib/server/media/livekit/livekit';
 import { closeAllLegs } from './leg-store';
 import { guestOf } from './livekit-guest';
 import { mediaOf } from './results';
@@ -23,13 +23,34 @@ export async function goToLiveKit(step: Step, room: LoadedRoom, because: string)
   await step.tx.updateTable('room').set(change).where('id', '=', room.row.id).execute();
   Object.assign(room.row, change);
   afterwards(step, (livekit) => livekit.open(change.livekit_name));
-  for (const person of others) {
+  await tellMedia(step, room, others);
+}
+
+/**
+ * The room goes on under another name of LiveKit's, which nobody has a token for but who is in now; the one before
+ * ends. Legs that are still there stay, as before.
+ */
+export async function renewOnLiveKit(step: Step, room: LoadedRoom): Promise<void> {
+  const before = room.row.livekit_name;
+  if (before === null) return;
+  const generation = (liveKitRoomOf(before)?.generation ?? 0) + 1;
+  const change = { livekit_name: liveKitName(room.row.id, generation) };
+  await step.tx.updateTable('room').set(change).where('id', '=', room.row.id).execute();
+  Object.assign(room.row, change);
+  afterwards(step, async (livekit) => {
+    await livekit.open(change.livekit_name);
+    await livekit.end(before);
+  });
+  await tellMedia(step, room, room.people);
+}
+
+/** Tells whoever is in where its media goes from now on. */
+async function tellMedia(step: Step, room: LoadedRoom, people: readonly Person[]): Promise<void> {
+  for (const person of people) {
     if (person.state !== 'in') continue;
     const media = await mediaOf(step.context, room.row, person);
-    tellParticipant(step, person, {
-      name: 'media_change',
-      data: { media, keep_until_flowing: true },
-    });
+    const keep_until_flowing = room.row.engine === 'changing';
+    tellParticipant(step, person, { name: 'media_change', data: { media, keep_until_flowing } });
   }
 }
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { success, successSchema } from '@/lib/platform/envelope';
 import { liveKitProbeSchema } from '@/lib/platform/probe';
 import { liveKitProbeName } from '@/lib/server/media/livekit/livekit';
-import { lookOverLiveKitRoom } from '../calls/livekit-watch';
+import { lookOverLiveKitRoom } from '../calls/livekit-look-over';
 import { answers } from './answers';
 import type { App, Edge } from './edge';
 import { refuse } from './errors';

@@ -1,4 +1,4 @@
-import type { LiveKit, LiveKitGuest } from '@/lib/server/media/livekit/livekit';
+import type { LiveKit, LiveKitGuest, LiveKitPresence } from '@/lib/server/media/livekit/livekit';
 
 /** A LiveKit of the test's: it does what it is asked, and the test says who is connected. */
 export class ScriptedLiveKit implements LiveKit {
@@ -10,6 +10,8 @@ export class ScriptedLiveKit implements LiveKit {
   readonly tokens: { readonly room: string; readonly guest: LiveKitGuest }[] = [];
   /** What is asked of it fails. */
   broken = false;
+  readonly #connectionOf = new Map<string, string>();
+  #connections = 0;
 
   look(): Promise<void> {
     return Promise.resolve();
@@ -28,8 +30,22 @@ export class ScriptedLiveKit implements LiveKit {
     return this.#does(() => this.connected.delete(room));
   }
 
-  inside(room: string): Promise<readonly string[]> {
-    return Promise.resolve([...(this.connected.get(room) ?? [])]);
+  /** Somebody connects, with whatever token. */
+  connects(room: string, uuid: string): void {
+    this.#connections += 1;
+    this.connected.set(room, (this.connected.get(room) ?? new Set()).add(uuid));
+    this.#connectionOf.set(`${room} ${uuid}`, String(this.#connections));
+  }
+
+  inside(room: string): Promise<readonly LiveKitPresence[]> {
+    const people = [...(this.connected.get(room) ?? [])];
+    return Promise.resolve(
+      people.map((uuid) => ({
+        uuid,
+        connection: this.#connectionOf.get(`${room} ${uuid}`) ?? '',
+        hasMicrophone: !this.silenced.has(uuid),
+      })),
+    );
   }
 
   rooms(): Promise<readonly string[]> {

@@ -10,6 +10,15 @@ export interface LiveKitGuest {
   readonly muted: boolean;
 }
 
+/** Somebody who is connected to a room of LiveKit. */
+export interface LiveKitPresence {
+  readonly uuid: string;
+  /** This connection's own name: whoever comes back has another. */
+  readonly connection: string;
+  /** Whether LiveKit takes its microphone. */
+  readonly hasMicrophone: boolean;
+}
+
 /** What the server asks of LiveKit. Every call but `access` goes over the network. */
 export interface LiveKit {
   /** Whether it answered when it was last looked at. */
@@ -22,8 +31,8 @@ export interface LiveKit {
   open(room: string): Promise<void>;
   /** Ends a room for everyone in it; harmless where there is none. */
   end(room: string): Promise<void>;
-  /** Who is connected, by uuid; empty where there is no such room. */
-  inside(room: string): Promise<readonly string[]>;
+  /** Who is connected; empty where there is no such room. */
+  inside(room: string): Promise<readonly LiveKitPresence[]>;
   /** The rooms of this Ringway. */
   rooms(): Promise<readonly string[]>;
   /** Disconnects somebody; harmless where it is not in. */
@@ -56,6 +65,12 @@ const prefix = 'ringway-';
 /** What LiveKit calls a room of ours. */
 export function liveKitName(room: string, generation: number): string {
   return `${prefix}${room}-${generation}`;
+}
+
+/** Whose room a name is, and which of its names; undefined: of none of ours. */
+export function liveKitRoomOf(name: string): { room: string; generation: number } | undefined {
+  const [, room, generation] = /^ringway-(.+)-(\d+)$/.exec(name) ?? [];
+  return room === undefined ? undefined : { room, generation: Number(generation) };
 }
 
 /** What the doctor calls a room that it opens to look LiveKit over; `id` is its own. */
@@ -127,7 +142,11 @@ export function connectLiveKit({ url, apiUrl, apiKey, apiSecret }: LiveKitSettin
     end: (room) => unlessMissing(service.deleteRoom(room), undefined),
     inside: async (room) => {
       const people = await unlessMissing(service.listParticipants(room), []);
-      return people.map(({ identity }) => identity);
+      return people.map(({ identity, sid, permission }) => ({
+        uuid: identity,
+        connection: sid,
+        hasMicrophone: permission?.canPublishSources.includes(TrackSource.MICROPHONE) ?? true,
+      }));
     },
     rooms: async () => {
       const rooms = await service.listRooms();

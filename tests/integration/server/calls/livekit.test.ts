@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { controlRoom, removeParticipant } from '@/lib/server/calls/controls';
 import { dial } from '@/lib/server/calls/dial';
 import { openLeg } from '@/lib/server/calls/legs';
-import { lookOverLiveKitRoom } from '@/lib/server/calls/livekit-watch';
+import { lookOverLiveKitRoom } from '@/lib/server/calls/livekit-look-over';
 import { changeState } from '@/lib/server/calls/own-side';
 import { refreshSession } from '@/lib/server/calls/session';
 import { createMeeting } from '@/lib/server/meetings/meetings';
@@ -168,7 +168,7 @@ describe.each(bothDatabases)('a room that goes to LiveKit, on %s', (database) =>
 
   it('disconnects there whoever left or was removed, and ends there what has ended', async () => {
     const { host, guest, third, name } = await grown();
-    for (const { seat } of [host, guest, third]) livekit.connected.get(name)?.add(seat.uuid);
+    for (const { seat } of [host, guest, third]) livekit.connects(name, seat.uuid);
     valueOf(await removeParticipant(stage().context, host.seat.authority, third.seat.uuid));
     expect([...(livekit.connected.get(name) ?? [])]).toEqual([host.seat.uuid, guest.seat.uuid]);
     await guest.seat.leave();
@@ -181,7 +181,7 @@ describe.each(bothDatabases)('a room that goes to LiveKit, on %s', (database) =>
     const { host, third, name } = await grown();
     valueOf(await removeParticipant(stage().context, host.seat.authority, third.seat.uuid));
     for (const uuid of [host.seat.uuid, third.seat.uuid, 'nobody we know']) {
-      livekit.connected.get(name)?.add(uuid);
+      livekit.connects(name, uuid);
     }
     await lookOverLiveKitRoom(stage().context, livekit, name);
     expect([...(livekit.connected.get(name) ?? [])]).toEqual([host.seat.uuid]);
@@ -195,7 +195,7 @@ describe.each(bothDatabases)('a room that goes to LiveKit, on %s', (database) =>
     livekit.broken = false;
     await lookOverLiveKitRoom(stage().context, livekit, name);
     expect(livekit.connected.has(name)).toBe(false);
-    livekit.connected.set('ringway-of another-1', new Set(['somebody']));
+    livekit.connects('ringway-of another-1', 'somebody');
     await lookOverLiveKitRoom(stage().context, livekit, 'ringway-of another-1');
     expect(livekit.connected.get('ringway-of another-1')?.size).toBe(1);
   });
@@ -206,7 +206,7 @@ describe.each(bothDatabases)('a room that goes to LiveKit, on %s', (database) =>
     valueOf(await controlRoom(stage().context, host.seat.authority, mutes));
     expect(livekit.silenced.has(third.seat.uuid)).toBe(true);
     livekit.silenced.clear();
-    livekit.connected.get(name)?.add(third.seat.uuid);
+    livekit.connects(name, third.seat.uuid);
     await lookOverLiveKitRoom(stage().context, livekit, name);
     expect(livekit.silenced.has(third.seat.uuid)).toBe(true);
     const again = valueOf(await refreshSession(stage().context, third.seat.authority));
