@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { failureSchema, pinWantedSchema, successSchema } from '@/lib/platform/envelope';
-import type { Reason } from '@/lib/platform/reasons';
+import type { Reason, RefusedBecause } from '@/lib/platform/reasons';
 
 /** What went wrong with a request: the server said no, or nobody answered. `retryAfter` in seconds. */
 export type ApiProblem =
@@ -9,6 +9,7 @@ export type ApiProblem =
       readonly status: number;
       readonly reason: Reason;
       readonly text: string;
+      readonly because?: RefusedBecause;
       readonly retryAfter?: number;
     }
   | { readonly kind: 'network' };
@@ -140,6 +141,7 @@ function refusalOf(response: Response, answer: unknown): ApiProblem {
     status,
     reason: failure.success ? failure.data.reason : 'failed',
     text: failure.success ? failure.data.result : `The server answered ${status}.`,
+    ...(failure.success && failure.data.because ? { because: failure.data.because } : {}),
     ...(retryAfter === undefined ? {} : { retryAfter }),
   };
 }

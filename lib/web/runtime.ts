@@ -5,6 +5,7 @@ import { createCallStores, createLazyCalls } from './call/lazy-calls';
 import { recallCalls } from './call/remembered-calls';
 import { createLazyCheck } from './check/lazy-check';
 import { createInstallation } from './install';
+import { recallMeetingKeys } from './meeting-keys';
 import { createMediaDevices } from './media/devices';
 import { createPreferences } from './preferences';
 import { createPageReadiness } from './page-readiness';
@@ -124,6 +125,7 @@ function createRuntime(): Runtime {
       preferences.load();
       installation.watch();
       readiness.start();
+      void recallMeetingKeys().catch(ignore);
       unlockByTouch(() => void sounds.unlock());
       session.subscribe(follow);
       void loadConfig().then((loaded) => {

@@ -14,6 +14,10 @@ export interface CallStart {
   readonly invitation: string | null;
   readonly ticket: string | null;
   readonly pin: string | null;
+  /** The key of an encrypted meeting, from its link alone; it is never sent. */
+  readonly key: string | null;
+  /** How whoever has no account wants to be called. */
+  readonly guestName: string | null;
   /** Since when it is connected already (a reload), ms since 1970. */
   readonly since: number | null;
   readonly held: boolean;

@@ -41,6 +41,8 @@ export interface Call {
   readonly start: CallStart;
   readonly view: () => CallView;
   readonly isLive: () => boolean;
+  /** Whether it was to this address or short number. */
+  readonly isTo: (channel: string) => boolean;
   readonly isConnecting: () => boolean;
   /** Mine in its room, once the server let me in. */
   readonly participant: () => string | null;
@@ -134,7 +136,7 @@ export function createCall(parts: CallParts, start: CallStart): Call {
     capture,
     session: () => session,
     open: (of, offered, events) =>
-      parts.openMedia(of, offered, { callType: start.callType, events, key: null }),
+      parts.openMedia(of, offered, { callType: start.callType, events, key: start.key }),
     tracks,
     held: () => held,
     onGivenUp() {
@@ -191,6 +193,7 @@ export function createCall(parts: CallParts, start: CallStart): Call {
     key,
     start,
     isLive,
+    isTo: (channel) => channel === start.address || channel === peer.address,
     isConnecting: () => phase.phase === 'connecting' && !arrives(),
     end,
     participant: () => session?.participant ?? null,

@@ -6,6 +6,7 @@ import type { StreamEvent } from '../stream/events';
 import type { Locks } from '../stream/lead';
 import type { ProfileStream } from '../stream/profile-stream';
 import type { Tabs } from '../stream/tabs';
+import type { Call } from './call';
 import type { CallIntents, CallStores } from './lazy-calls';
 
 /** What the call client needs of its page. */
@@ -37,4 +38,11 @@ export interface LoadedCalls {
   readonly returnToCalls: () => Promise<void>;
   /** The session is over: nothing rings, nobody is called. */
   readonly endAll: () => void;
+}
+
+/** What begins switched on, and what ends before. */
+export interface Beginning {
+  readonly camera: boolean;
+  readonly microphone?: boolean | undefined;
+  readonly ending?: readonly Call[];
 }

@@ -10,7 +10,7 @@ import { createCall, type Call, type CallParts } from './call';
 import type { CallStart } from './call-start';
 import { createCallSounds } from './call-sounds';
 import { createCallTabs } from './call-tabs';
-import type { CallClientParts, LoadedCalls } from './client-parts';
+import type { Beginning, CallClientParts, LoadedCalls } from './client-parts';
 import { followPage } from './page-events';
 import { createEarlyEvents } from './early-events';
 import { openGuestStream, type GuestStream } from './guest-stream';
@@ -173,7 +173,8 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
     const stopAwaiting = early.await();
     try {
       const registrationToken = parts.signedIn() ? await stream.takeOver() : null;
-      const who = { registrationToken, displayName: parts.displayName() };
+      const displayName = call.start.guestName ?? parts.displayName();
+      const who = { registrationToken, displayName };
       const result = await postNewSession(api, call.start, who);
       letIn(call, result, registrationToken === null);
       return null;
@@ -218,11 +219,12 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
 
   const begin = async (
     start: CallStart,
-    { camera, ending = [] }: { readonly camera: boolean; readonly ending?: readonly Call[] },
+    { camera, microphone = true, ending = [] }: Beginning,
   ): Promise<IntentOutcome> => {
     const call = add(start);
     // First of all, so that it happens inside the tap.
     void capture.begin({ microphone: true, camera });
+    if (!microphone) capture.setMicrophone(false);
     speech.start();
     await Promise.all(ending.map((one) => one.hangUp()));
     calls = calls.filter((one) => !ending.includes(one));
@@ -237,7 +239,8 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
     const problem = await enterPatiently(call, trying.tap);
     if (problem === null || !call.isLive()) return { ok: true };
     const asksAgain = problem.kind === 'network' || problem.reason === 'pin_required';
-    if (asksAgain || start.ticket !== null) {
+    const exact = problem.kind === 'refused' && problem.because !== undefined;
+    if (asksAgain || exact || start.ticket !== null) {
       drop(call);
       return { ok: false, problem };
     }
@@ -274,7 +277,9 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
       if (!parts.carriesCalls) return noWebRtcProblem;
       if (stores.elsewhere.get() !== null) return elsewhereProblem;
       holdOthers();
-      return begin(startOf(intent), { camera: intent.callType === 'video' });
+      const { callType, camera = callType === 'video', microphone } = intent;
+      const before = calls.find((call) => !call.isLive() && call.isTo(intent.channel));
+      return begin(startOf(intent, before?.start), { camera, microphone });
     },
     async answer(invitation, { video, others }) {
       const entry = ringing.find(invitation);

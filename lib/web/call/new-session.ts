@@ -14,7 +14,7 @@ export function postNewSession(
   start: CallStart,
   who: { readonly registrationToken: string | null; readonly displayName: string },
 ): Promise<NewSessionResult> {
-  const { address, client, ticket, pin, callType } = start;
+  const { address, client, ticket, pin, key, callType } = start;
   return api.post(`${servicePath(address)}/new_session`, {
     schema: newSessionResultSchema,
     headers: pin === null ? {} : { pin },
@@ -27,6 +27,7 @@ export function postNewSession(
       answer_by_event: true,
       max_peers: mostPeers,
       engines,
+      ...(key !== null && { has_key: true }),
       ...(ticket !== null && { token: ticket }),
       ...(who.registrationToken !== null && { registration_token: who.registrationToken }),
     },

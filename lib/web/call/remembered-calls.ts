@@ -12,6 +12,9 @@ const rememberedCallSchema = z.object({
   /** The one-time token that answered it. */
   ticket: z.nullable(z.string()),
   pin: z.nullable(z.string()),
+  /** The key of an encrypted meeting. */
+  key: z.catch(z.nullable(z.string()), null),
+  guestName: z.catch(z.nullable(z.string()), null),
   /** The newest token of the participant: leaves the call where nobody comes back for it. */
   token: z.string(),
   direction: z.enum(['incoming', 'outgoing']),

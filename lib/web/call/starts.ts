@@ -1,10 +1,19 @@
+import { keyOfMeeting } from '../meeting-keys';
 import { tabShelf } from '../storage';
 import type { CallStart } from './call-start';
 import { ticketAddress } from './ringing';
 import type { RingingEntry } from './ringing-list';
 import type { CallIntent, Peer, Ticket } from './view';
 
-const fresh = { invitation: null, ticket: null, pin: null, since: null, held: false } as const;
+const fresh = {
+  invitation: null,
+  ticket: null,
+  pin: null,
+  key: null,
+  guestName: null,
+  since: null,
+  held: false,
+} as const;
 
 const clientKey = 'client';
 
@@ -20,8 +29,12 @@ function answeringClient(): string {
   return fresh;
 }
 
-/** How a call to an address or short number begins; each tap is a new one (`client`, `checkdup`). */
-export function startOf({ channel, callType, password, displayName }: CallIntent): CallStart {
+/**
+ * How a call to an address or short number begins; each tap is a new one (`client`, `checkdup`). `before`: a call
+ * to the same address that has ended here; what it was let in by lets it in again.
+ */
+export function startOf(intent: CallIntent, before?: CallStart): CallStart {
+  const { channel, callType, password = '', displayName } = intent;
   return {
     ...fresh,
     client: crypto.randomUUID(),
@@ -30,7 +43,9 @@ export function startOf({ channel, callType, password, displayName }: CallIntent
     callType,
     peer: { address: channel, displayName: displayName ?? channel },
     address: channel,
-    pin: password === undefined || password === '' ? null : password,
+    pin: password === '' ? (before?.pin ?? null) : password,
+    key: intent.key ?? keyOfMeeting(channel) ?? before?.key ?? null,
+    guestName: intent.guestName ?? before?.guestName ?? null,
   };
 }
 

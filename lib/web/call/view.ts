@@ -1,5 +1,5 @@
 import type { CallType } from '@/lib/platform/calling';
-import type { CancelReason, EndCause, Reason } from '@/lib/platform/reasons';
+import type { CancelReason, EndCause, Reason, RefusedBecause } from '@/lib/platform/reasons';
 import type { ParticipantState } from '@/lib/platform/room';
 import type { Store } from '../store';
 import type { HostAction } from './host';
@@ -171,7 +171,15 @@ export interface ChatMessage {
 
 /** What may go wrong with an intent before a call exists, in the page's own words. */
 export type CallProblem =
-  | { readonly kind: 'refused'; readonly reason: Reason; readonly text: string }
+  | {
+      readonly kind: 'refused';
+      readonly reason: Reason;
+      readonly text: string;
+      /** What exactly, where a page has words of its own for it. */
+      readonly because?: RefusedBecause;
+      /** Seconds after which trying again makes sense. */
+      readonly retryAfter?: number;
+    }
   | { readonly kind: 'network' }
   | { readonly kind: 'elsewhere' }
   | { readonly kind: 'no_webrtc' };
@@ -189,6 +197,13 @@ export interface CallIntent {
   readonly password?: string;
   /** What to show until the server names it. */
   readonly displayName?: string;
+  /** How whoever has no account wants to be called. */
+  readonly guestName?: string;
+  /** The key of an encrypted meeting, from its link; without it the one that this profile keeps. */
+  readonly key?: string;
+  /** What begins switched on; without it the microphone, and the camera where it is a video call. */
+  readonly microphone?: boolean;
+  readonly camera?: boolean;
 }
 
 /** A hand-over link: one invitation and the one-time token for it (platform-api.md, section 3). */
@@ -231,7 +246,8 @@ export interface CallClient {
   /**
    * Calls or joins. A call that the server refuses (busy, unreachable, no such address, …) shows as an
    * ended call with its reason and is `ok`; not `ok` are a PIN that is wanted, a server that does not
-   * answer, another tab's call, and a browser without WebRTC: then there is nothing on the screen.
+   * answer, a refusal with an exact reason (`because`), another tab's call, and a browser without WebRTC: then
+   * there is nothing on the screen.
    */
   readonly connect: (intent: CallIntent) => Promise<IntentOutcome>;
   /** `others`: what happens to the call in progress, if there is one. */

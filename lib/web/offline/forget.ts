@@ -1,3 +1,4 @@
+import { forgetMeetingKeys } from '../meeting-keys';
 import { profileShelf } from '../storage';
 import { emptyKept } from './database';
 import { keptMark } from './mark';
@@ -9,6 +10,7 @@ import { keptMark } from './mark';
 export async function forgetPerson(): Promise<void> {
   profileShelf.remove(keptMark);
   await Promise.all([emptyKept(), endPush()]);
+  await forgetMeetingKeys();
   if ('clearAppBadge' in navigator) await navigator.clearAppBadge().catch(() => undefined);
 }
 

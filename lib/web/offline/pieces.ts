@@ -27,6 +27,12 @@ export const pushPiece = {
 /** What {@link pushPiece} keeps. */
 export type PushFacts = z.infer<typeof pushPiece.schema>;
 
+/** The keys of encrypted meetings, by address: they came in links, and no server has them. */
+export const meetingKeysPiece = { key: 'meeting-keys', schema: z.record(z.string(), z.string()) };
+
+/** What {@link meetingKeysPiece} keeps. */
+export type MeetingKeys = Readonly<z.infer<typeof meetingKeysPiece.schema>>;
+
 /** Missed calls that nobody has seen yet, for the sign on the app's icon. */
 export const missedPiece = { key: 'missed', schema: z.int() };
 

@@ -21,6 +21,8 @@ const call: RememberedCall = {
   invitation: null,
   ticket: 't',
   pin: null,
+  key: null,
+  guestName: null,
   token: 'participant token',
   direction: 'incoming',
   kind: 'gateway',

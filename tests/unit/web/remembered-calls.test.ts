@@ -13,6 +13,8 @@ const call: RememberedCall = {
   invitation: null,
   ticket: null,
   pin: null,
+  key: null,
+  guestName: null,
   token: 't',
   direction: 'outgoing',
   kind: 'gateway',
