@@ -10,6 +10,9 @@ const offlinePages = ['', 'settings', 'call', 'check', 'sign-in'];
 /** Files beside the scripts that a page or a notification shows at once. */
 const offlineFiles = ['icons/icon-192.png', 'icons/badge-96.png', 'icon-ringing.svg'];
 
+/** Stands in LiveKit's client alone: a call loads it when it wants it, and none does without a network. */
+const wordOfLiveKit = 'signalReconnecting';
+
 /**
  * What the worker keeps for a start without a network: some pages in every language, and all scripts and
  * styles but those that only other pages name, or only browsers without modules load.
@@ -25,7 +28,8 @@ export function offlineListOf(out) {
   const unwanted = named(pages.filter((page) => !offline.includes(page)));
   const chunks = filesOf(out, '_next/static/chunks')
     .filter((file) => /\.(js|css)$/.test(file))
-    .filter((file) => wanted.has(file) || !unwanted.has(file));
+    .filter((file) => wanted.has(file) || !unwanted.has(file))
+    .filter((file) => !readFileSync(join(out, file), 'utf8').includes(wordOfLiveKit));
   const legacy = new Set(
     pages.flatMap((page) => legacyScriptsOf(readFileSync(join(out, page), 'utf8'))),
   );

@@ -65,7 +65,9 @@ const beat = 250;
 /** The browser's workers that encrypt, made only for meetings that are encrypted. */
 function encryption(key: string) {
   const keyProvider = new ExternalE2EEKeyProvider();
-  const worker = new Worker(new URL('./encryption-worker.ts', import.meta.url), { type: 'module' });
+  // LiveKit's own file as it is: not written as one expression, which would be taken for a file of ours to build.
+  const program = new URL('livekit-client/e2ee-worker', import.meta.url);
+  const worker = new Worker(program, { type: 'module' });
   return { keyProvider, worker, ready: keyProvider.setKey(key) };
 }
 
