@@ -6,6 +6,7 @@ import { useTranslations } from 'use-intl';
 
 import { replaceFragment } from '@/components/navigation/fragment';
 import { writePlace, type List } from '@/components/navigation/place';
+import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { CopyButton } from '@/components/ui/copy-button';
@@ -15,12 +16,14 @@ import { notify } from '@/components/ui/notices';
 import { useProblemText } from '@/components/ui/problem-words';
 import type { RoomEntry } from '@/lib/platform/own';
 import type { CallIntent } from '@/lib/web/call/view';
-import { useDeleteMeeting } from '@/lib/web/hooks/meetings';
+import { useDeleteMeeting, useMeetingKey } from '@/lib/web/hooks/meetings';
+import { linkWithKey } from '@/lib/web/meeting-keys';
 import { DetailAction, DetailFrame } from './detail-frame';
 import styles from './detail.module.css';
+import { EditMeetingButton } from './edit-meeting';
 import { usePlaceCall } from './place-call';
 
-/** One of my meetings: join it, pass its link on, delete it. */
+/** One of my meetings: join it, pass its link on, change it, delete it. */
 export function MeetingDetail({
   list,
   meeting,
@@ -29,32 +32,67 @@ export function MeetingDetail({
   readonly meeting: RoomEntry;
 }) {
   const t = useTranslations('home.meetings');
-  const { name, address, pin } = meeting;
-  // Its owner knows the PIN; asking for it would be for show.
-  const intent = { channel: address, displayName: name, ...(pin !== null && { password: pin }) };
+  const { name, address } = meeting;
+  const key = useMeetingKey(address);
+  const keyMissing = meeting.encrypted && key === undefined;
+  const link = linkWithKey(meeting.link, key);
   return (
     <DetailFrame
       list={list}
       address={address}
-      name={name}
+      name={meeting.personal ? t('personal') : name}
       under={address}
-      actions={<JoinActions intent={intent} />}
+      actions={keyMissing ? null : <JoinActions intent={{ channel: address, displayName: name }} />}
     >
-      <Group>
-        <Row label={t('link')} detail={<span className={styles.mono}>{meeting.link}</span>}>
-          <LinkPictureButton link={meeting.link} />
-          <CopyButton text={meeting.link} label={t('copyLink')} />
-        </Row>
+      {keyMissing && (
+        <Banner tone="warning" title={t('keyMissingTitle')}>
+          {t('keyMissing')}
+        </Banner>
+      )}
+      <Group hint={meeting.encrypted ? t('encryptedIs') : undefined}>
+        {!keyMissing && (
+          <Row label={t('link')} detail={<span className={styles.mono}>{link}</span>}>
+            <LinkPictureButton link={link} />
+            <CopyButton text={link} label={t('copyLink')} />
+          </Row>
+        )}
         <Row label={t('address')} detail={<span className={styles.mono}>{address}</span>}>
           <CopyButton text={address} label={t('copyAddress')} />
         </Row>
         <Row label={t('number')}>{meeting.sipkey}</Row>
-        <Row label={t('pinIs')} detail={pin ?? t('noPin')}>
-          {pin !== null && <CopyButton text={pin} label={t('copyPin')} />}
-        </Row>
       </Group>
-      <Removal meeting={meeting} />
+      <Doors meeting={meeting} />
+      <div className={styles.buttons}>
+        <EditMeetingButton meeting={meeting} />
+        {!meeting.personal && <Removal meeting={meeting} />}
+      </div>
     </DetailFrame>
+  );
+}
+
+/** Who comes in, and how. */
+function Doors({ meeting }: { readonly meeting: RoomEntry }) {
+  const t = useTranslations('home.meetings');
+  const { pin, guest_pin } = meeting;
+  return (
+    <Group title={t('doors')}>
+      {pin === null && guest_pin === null && <Row label={t('pinIs')} detail={t('noPin')} />}
+      {guest_pin !== null && (
+        <Row label={t('guestPinIs')} detail={guest_pin}>
+          <CopyButton text={guest_pin} label={t('copyPin')} />
+        </Row>
+      )}
+      {pin !== null && (
+        <Row label={guest_pin === null ? t('pinIs') : t('hostPinIs')} detail={pin}>
+          <CopyButton text={pin} label={t('copyPin')} />
+        </Row>
+      )}
+      <Row label={t('waitingRoom')}>{meeting.waiting_room ? t('on') : t('off')}</Row>
+      <Row label={t('guests')}>{meeting.guests ? t('on') : t('off')}</Row>
+      <Row label={t('shares')}>
+        {meeting.shares === 'several' ? t('sharesSeveral') : t('sharesOne')}
+      </Row>
+    </Group>
   );
 }
 
@@ -67,7 +105,7 @@ export function MeetingOfLink({
   readonly address: string;
 }) {
   const t = useTranslations('home.meetings');
-  const link = meetingLink(address);
+  const link = linkWithKey(meetingLink(address), useMeetingKey(address));
   return (
     <DetailFrame
       list={list}

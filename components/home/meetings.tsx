@@ -1,21 +1,20 @@
 'use client';
 
-import { Video } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 
-import { EmptyState } from '@/components/ui/empty-state';
 import { ListSkeleton } from '@/components/ui/list-skeleton';
 import { ProblemState } from '@/components/ui/problem-state';
+import type { RoomEntry } from '@/lib/platform/own';
 import { useMeetings } from '@/lib/web/hooks/meetings';
 import { CallButtons } from './call-buttons';
 import styles from './lists.module.css';
-import { NewMeetingButton } from './new-meeting';
 import { DetailText, HomeRow } from './row';
 
-/** One's own meetings. */
+/** One's own meetings; there is always the personal one. */
 export function Meetings({ open }: { readonly open: string | null }) {
   const t = useTranslations('home.meetings');
   const meetings = useMeetings();
+  const nameOf = ({ personal, name }: RoomEntry) => (personal ? t('personal') : name);
   if (meetings.isPending) {
     return (
       <div className={styles.skeleton}>
@@ -32,20 +31,13 @@ export function Meetings({ open }: { readonly open: string | null }) {
       />
     );
   }
-  if (meetings.data.length === 0) {
-    return (
-      <EmptyState icon={<Video size={28} />} title={t('emptyTitle')} actions={<NewMeetingButton />}>
-        {t('emptyText')}
-      </EmptyState>
-    );
-  }
   return (
     <ul>
       {meetings.data.map((meeting) => (
         <HomeRow
           key={meeting.address}
           address={meeting.address}
-          name={meeting.name}
+          name={nameOf(meeting)}
           detail={
             <DetailText>
               {meeting.sipkey} · {meeting.address}
@@ -53,7 +45,7 @@ export function Meetings({ open }: { readonly open: string | null }) {
           }
           place={{ list: 'meetings', address: meeting.address }}
           open={meeting.address === open}
-          actions={<CallButtons address={meeting.address} name={meeting.name} />}
+          actions={<CallButtons address={meeting.address} name={nameOf(meeting)} />}
         />
       ))}
     </ul>

@@ -6,14 +6,11 @@ import { useTranslations } from 'use-intl';
 
 import { goToFragment } from '@/components/navigation/fragment';
 import { writePlace } from '@/components/navigation/place';
-import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
-import { Dialog, DialogActions } from '@/components/ui/dialog';
-import { Field, TextInput } from '@/components/ui/field';
-import { Form, type FormFields } from '@/components/ui/form';
-import { useProblemText } from '@/components/ui/problem-words';
+import { Dialog } from '@/components/ui/dialog';
 import { useCreateMeeting } from '@/lib/web/hooks/meetings';
 import { useConfig } from '@/lib/web/hooks/page';
+import { MeetingForm, type MeetingChoices } from './meeting-form';
 
 /** Opens the form for a new meeting. */
 export function NewMeetingButton() {
@@ -39,19 +36,16 @@ const usualSize = 4;
 /** The form for a new meeting. */
 export function NewMeetingDialog({ onClose }: { readonly onClose: () => void }) {
   const t = useTranslations('home.meetings');
-  const tCommon = useTranslations('common');
   const config = useConfig();
   const create = useCreateMeeting();
-  const problemText = useProblemText();
-  const [pinWrong, setPinWrong] = useState(false);
-  const submit = (field: FormFields) => {
-    const name = field('name').trim();
-    const pin = field('pin').trim();
-    const right = pin === '' || /^\d{4,20}$/.test(pin);
-    setPinWrong(!right);
-    if (!right) return;
+  const submit = ({ name, pin, guest_pin, ...choices }: MeetingChoices) => {
     create.mutate(
-      { ...(name !== '' && { name }), ...(pin !== '' && { pin }) },
+      {
+        ...choices,
+        ...(name !== '' && { name }),
+        ...(pin !== null && { pin }),
+        ...(guest_pin !== null && { guest_pin }),
+      },
       {
         onSuccess: (meeting) => {
           onClose();
@@ -65,39 +59,19 @@ export function NewMeetingDialog({ onClose }: { readonly onClose: () => void }) 
       open
       onClose={onClose}
       title={t('createTitle')}
-      description={t('createText', { size: config?.mesh_size ?? usualSize })}
+      description={
+        config?.livekit === undefined
+          ? t('createText', { size: config?.mesh_size ?? usualSize })
+          : t('createTextLarge')
+      }
     >
-      <Form onSubmit={submit}>
-        {create.isError && <Banner tone="bad">{problemText(create.error)}</Banner>}
-        <Field label={t('name')}>
-          {(control) => (
-            <TextInput
-              {...control}
-              name="name"
-              placeholder={t('namePlaceholder')}
-              autoComplete="off"
-              maxLength={80}
-            />
-          )}
-        </Field>
-        <Field label={t('pin')} hint={t('pinHint')} error={pinWrong ? t('pinWrong') : undefined}>
-          {(control) => (
-            <TextInput
-              {...control}
-              name="pin"
-              inputMode="numeric"
-              autoComplete="off"
-              maxLength={20}
-            />
-          )}
-        </Field>
-        <DialogActions>
-          <Button onClick={onClose}>{tCommon('cancel')}</Button>
-          <Button type="submit" kind="primary" busy={create.isPending}>
-            {t('submit')}
-          </Button>
-        </DialogActions>
-      </Form>
+      <MeetingForm
+        submit={t('submit')}
+        busy={create.isPending}
+        error={create.error}
+        onSubmit={submit}
+        onClose={onClose}
+      />
     </Dialog>
   );
 }

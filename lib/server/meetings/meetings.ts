@@ -13,6 +13,8 @@ import { havePersonalMeeting } from './personal';
 /** More meetings than this one account does not keep. */
 const mostMeetings = 200;
 
+const samePins = refused('bad_request', 'The host’s PIN and the guests’ have to differ.');
+
 const noSuchMeeting = refused('not_found', 'You have no meeting of this address.');
 
 /** Makes a permanent meeting address with a short number of its own (platform-api.md, section 6). */
@@ -22,6 +24,7 @@ export async function createMeeting(
   wished: NewRoom,
 ): Promise<Outcome<RoomEntry>> {
   const { clock, random, settings } = context;
+  if (wished.pin !== undefined && wished.pin === wished.guest_pin) return samePins;
   return inTransaction(context, async (tx) => {
     const { count } = await tx
       .selectFrom('meeting')
@@ -94,6 +97,7 @@ export async function changeMeeting(
   if (row === undefined) return noSuchMeeting;
   const next = changed(row, change);
   const { name, pin, guest_pin, waiting_room, shares, guests } = next;
+  if (pin !== null && pin === guest_pin) return samePins;
   await inTransaction(context, async (tx, after) => {
     await tx
       .updateTable('meeting')

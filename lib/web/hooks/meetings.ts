@@ -1,13 +1,15 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import * as z from 'zod/mini';
-import { roomEntrySchema, type createRoomBodySchema } from '@/lib/platform/own';
+import { roomEntrySchema, type NewRoom, type RoomChange } from '@/lib/platform/own';
 import { api } from '../api';
+import { keepMeetingKey, meetingKeys, newMeetingKey } from '../meeting-keys';
+import { useStore } from './store';
 
 const key = ['meetings'];
 
 const meetingPath = (address: string): string => `/api/rooms/${encodeURIComponent(address)}`;
 
-/** My meetings. */
+/** My meetings, the personal one first. */
 export function useMeetings() {
   return useQuery({
     queryKey: key,
@@ -15,13 +17,26 @@ export function useMeetings() {
   });
 }
 
-/** Makes a meeting with an address and a short number of its own. */
+/** Makes a meeting with an address and a short number of its own; the key of an encrypted one is made here. */
 export function useCreateMeeting() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (meeting: z.infer<typeof createRoomBodySchema>) =>
-      api.post('/api/rooms', { body: meeting, schema: roomEntrySchema }),
+    mutationFn: async (meeting: NewRoom) => {
+      const made = await api.post('/api/rooms', { body: meeting, schema: roomEntrySchema });
+      if (made.encrypted) await keepMeetingKey(made.address, newMeetingKey());
+      return made;
+    },
     onSuccess: () => queries.invalidateQueries({ queryKey: key }),
+  });
+}
+
+/** Changes a meeting by its address. */
+export function useChangeMeeting(address: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (change: RoomChange) =>
+      api.patch(meetingPath(address), { body: change, schema: roomEntrySchema }),
+    onSettled: () => queries.invalidateQueries({ queryKey: key }),
   });
 }
 
@@ -32,4 +47,9 @@ export function useDeleteMeeting() {
     mutationFn: (address: string) => api.delete(meetingPath(address), { schema: z.unknown() }),
     onSettled: () => queries.invalidateQueries({ queryKey: key }),
   });
+}
+
+/** The key that this profile has for an encrypted meeting; undefined: none. */
+export function useMeetingKey(address: string): string | undefined {
+  return useStore(meetingKeys)[address];
 }

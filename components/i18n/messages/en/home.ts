@@ -95,16 +95,10 @@ export const home = {
   meetings: {
     create: 'New meeting',
     createTitle: 'New meeting',
-    createText:
-      'Everyone with its address or number can join, up to {size, plural, other {# people}}.',
     name: 'Name',
     namePlaceholder: 'Weekly round',
-    pin: 'PIN (optional)',
-    pinHint: '4 to 20 digits. Whoever joins has to know it.',
     pinWrong: 'A PIN is 4 to 20 digits.',
     submit: 'Create meeting',
-    emptyTitle: 'No meetings yet',
-    emptyText: 'Make one, send its link, and everyone who opens it can join.',
     failedTitle: 'Your meetings could not be loaded',
     join: 'Join',
     joinAudio: 'Join without video',
@@ -121,6 +115,43 @@ export const home = {
     removeTitle: 'Delete {name}?',
     removeText: 'Its address, number and link stop working for everyone.',
     removed: '{name} is deleted.',
+    createText:
+      'Everyone of your organisation with its address or number can join, up to {size, plural, other {# people}}.',
+    createTextLarge: 'Everyone of your organisation with its address or number can join.',
+    personal: 'My meeting',
+    guestPin: 'Guest PIN (optional)',
+    guestPinHint: '4 to 20 digits that everybody has to know. Six or more are hard to guess.',
+    hostPin: 'Host PIN (optional)',
+    hostPinHint:
+      'Whoever enters it comes in as a host. Without a guest PIN everybody needs this one, and you alone are host.',
+    pinsSame: 'The two PINs have to differ.',
+    waitingRoom: 'Waiting room',
+    waitingRoomHint:
+      'Everybody but a host waits until a host lets them in, also when no host is there yet. Whoever you ring comes in at once.',
+    guests: 'People without an account',
+    guestsHint:
+      'Whoever has the link or guesses the number can join by giving a name. A guest PIN or the waiting room keeps strangers out.',
+    shares: 'Sharing screens',
+    sharesOne: 'One person at a time',
+    sharesSeveral: 'Several at once',
+    encrypted: 'Encrypted from end to end',
+    encryptedHint:
+      'The link carries a key that never reaches the server. Nobody can be rung into the meeting, programs of other makers cannot join, and without the link nobody can, you included. It cannot be changed later.',
+    encryptedIs:
+      'Encrypted from end to end: only the whole link leads in. Nobody can be rung into it.',
+    keyMissingTitle: 'The key is not on this device',
+    keyMissing:
+      'This meeting is encrypted from end to end. Open its whole link here, from where it was made or from whoever has it; then this device has the key.',
+    doors: 'Who comes in',
+    guestPinIs: 'Guest PIN',
+    hostPinIs: 'Host PIN',
+    on: 'On',
+    off: 'Off',
+    edit: 'Change',
+    editTitle: 'Change the meeting',
+    editText: 'Whoever is in it stays in it. An empty PIN takes it away.',
+    save: 'Save',
+    changed: 'The meeting is changed.',
   },
   pinWanted: {
     title: 'This meeting has a PIN',

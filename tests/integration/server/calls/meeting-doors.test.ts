@@ -75,6 +75,7 @@ describe.each(bothDatabases)('a meeting’s door on %s', (database) => {
     const pins = { pin: '1234', guest_pin: '5678', guests: true };
     expect(valueOf(await changeMeeting(context, who, mine, pins))).toMatchObject(pins);
     expect((await listMeetings(context, who))[0]).toMatchObject(pins);
+    expect(reasonOf(await changeMeeting(context, who, mine, { pin: '5678' }))).toBe('bad_request');
   });
 
   it('has a number for its address where somebody has that name already', async () => {
