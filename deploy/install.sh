@@ -67,9 +67,9 @@ wants_livekit() {
 
 # Debian has no package of LiveKit: its program is put there by the operator.
 find_livekit() {
-  program=${LIVEKIT_SERVER:-$(command -v livekit-server || true)}
+  program=${LIVEKIT_SERVER:-$(PATH=/usr/local/bin:$PATH && command -v livekit-server || true)}
   if [ -z "$program" ]; then
-    refuse "LIVEKIT=yes in $etc/settings.env, and there is no livekit-server in PATH: put the one of github.com/livekit/livekit/releases to /usr/local/bin, or name it by LIVEKIT_SERVER; docs/deploy.md, LiveKit"
+    refuse "LIVEKIT=yes in $etc/settings.env, and there is no livekit-server: put the one of github.com/livekit/livekit/releases to /usr/local/bin, or name it by LIVEKIT_SERVER; docs/deploy.md, LiveKit"
   fi
   "$program" --version >/dev/null 2>&1 || refuse "$program: does not run here as livekit-server; docs/deploy.md, LiveKit"
 }

@@ -1,72 +1,25 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serverAddress } from '@/scripts/server-root.mjs';
-import { readStages, words, type Stage } from '../../support/deploy/containerfile';
-import { Debian } from '../../support/deploy/debian';
+import { words, type Stage } from '../../support/deploy/containerfile';
+import type { Debian } from '../../support/deploy/debian';
 import { root } from '../../support/deploy/program';
 import { commandOf, readUnit, type Unit } from '../../support/deploy/unit';
-import { makeCertificate } from '../../support/push/certificates';
+import {
+  certificateGiven,
+  connects,
+  filledIn,
+  freshServer,
+  healthy,
+  install,
+  operate,
+  serverLimit,
+  until,
+  buildRelease,
+} from './release';
 
-/** How long a server may take from its start to its end beside other tests, ms. */
-const serverLimit = 120_000;
-
-/** How long building may take where nothing is built yet, beside other tests, ms. */
-const buildLimit = 480_000;
-
-const filledIn = {
-  HOST_NAME: 'localhost',
-  CONTACT: 'operator@example.com',
-  PUBLIC_ADDRESS: serverAddress,
-} as const;
-
-let folder: string;
-let stages: Map<string, Stage>;
-/** Where the Containerfile's first stage ran: its release is what the others and install.sh take. */
-let built: Debian;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'ringway-release-'));
-  const { certificate, privateKey } = await makeCertificate();
-  await writeFile(join(folder, 'tls.crt'), certificate);
-  await writeFile(join(folder, 'tls.key'), privateKey);
-  stages = readStages(await readFile(join(root, 'deploy/Containerfile'), 'utf8'));
-  built = await Debian.fresh({ '/build/node_modules': join(root, 'node_modules') });
-  await copyCheckout(built.place('/build'));
-  const building = stage('build').steps.filter(({ rest }) => rest.startsWith('node '));
-  const { code, said } = await built.script(`cd /build\n${building[0]?.rest ?? ''}`);
-  expect(code, said).toBe(0);
-}, buildLimit);
-
-afterAll(async () => {
-  await built.end();
-  await rm(folder, { recursive: true, force: true });
-});
-
-function stage(name: string): Stage {
-  const found = stages.get(name);
-  if (!found) throw new Error(`The Containerfile has no stage ${name}.`);
-  return found;
-}
-
-/** What `COPY . .` takes, and what was built of it; its packages are mounted. */
-async function copyCheckout(to: string): Promise<void> {
-  const ignored = (await readFile(join(root, '.dockerignore'), 'utf8')).trim().split('\n');
-  const built = ['dist', 'out'];
-  const left = new Set(
-    ignored.filter((path) => !built.includes(path)).map((path) => join(root, path)),
-  );
-  await cp(root, to, { recursive: true, filter: (path) => !left.has(path) });
-}
-
-/** Waits, in the shell, until a command succeeds; fails after 40 s. */
-const until = (command: string) =>
-  `i=0; until ${command}; do i=$((i + 1)); [ $i -lt 400 ] || exit 9; sleep 0.1; done`;
-
-/** Whether something listens at the public address. */
-const connects = (port: number | string) =>
-  `node -e "require('net').connect(${port},'${serverAddress}').once('connect',()=>process.exit(0)).once('error',()=>process.exit(1))"`;
+const release = buildRelease();
 
 const askThroughTls = [
   "const answer = await fetch('https://localhost/healthz');",
@@ -85,21 +38,11 @@ const relayedBy = (port: number) =>
 /** What they say when packets came through: over TLS they lose some of them themselves. */
 const relayedSome = /tot_send_msgs=\d+, tot_recv_msgs=[1-9]/;
 
-/** The operator's commands. */
-const operate = '/opt/ringway/deploy/operate.sh';
-
-const healthy = 'node /opt/ringway/scripts/healthy.mjs';
-
 describe('install.sh on Debian 13', () => {
-  const install = ['/project/deploy/install.sh', '--build', '/built/release'] as const;
   const settings = 'etc/ringway/settings.env';
   let debian: Debian;
   beforeAll(async () => {
-    debian = await Debian.fresh({
-      '/project': root,
-      '/given': folder,
-      '/built': built.place('/'),
-    });
+    debian = await freshServer(release());
   });
   afterAll(() => debian.end());
 
@@ -121,12 +64,7 @@ describe('install.sh on Debian 13', () => {
       (line, name: string) =>
         Object.hasOwn(filledIn, name) ? `${name}=${filledIn[name as keyof typeof filledIn]}` : line,
     );
-    const given = [
-      'CERTIFICATES=given',
-      'CERTIFICATE=/tmp/tls.crt',
-      'CERTIFICATE_KEY=/tmp/tls.key',
-    ];
-    await debian.write(settings, `${lines}${given.join('\n')}\n`);
+    await debian.write(settings, `${lines}${certificateGiven.join('\n')}\n`);
     const { code, said } = await debian.run(...install);
     expect(said).toContain(
       'ringway: enabled: ringway caddy haproxy coturn ringway-certificates.timer',
@@ -279,18 +217,17 @@ describe('install.sh on Debian 13', () => {
 describe('The Containerfile on Debian 13', () => {
   let debian: Debian;
   /** How a container of an image starts: its user with the rights that compose.yaml leaves it, and its entry point. */
-  const asUserOf = (image: Stage, rights: readonly string[] = []): string => {
+  const asUserOf = (
+    image: Stage,
+    rights: readonly string[] = [],
+    more: readonly string[] = [],
+  ): string => {
     const user = image.last('USER');
     const bounded = ['-all', ...rights.map((right) => `+${right}`)].join(',');
-    const given = [
-      'CERTIFICATES=given',
-      'CERTIFICATE=/tmp/tls.crt',
-      'CERTIFICATE_KEY=/tmp/tls.key',
-    ];
     const variables = Object.entries(filledIn).map(([name, value]) => `${name}=${value}`);
     return [
       `setpriv --reuid=${user} --regid=${user} --clear-groups --bounding-set=${bounded}`,
-      `env ${[...image.environment, ...variables, ...given].join(' ')}`,
+      `env PATH=/usr/local/bin:$PATH ${[...image.environment, ...variables, ...certificateGiven, ...more].join(' ')}`,
       words(image.last('ENTRYPOINT')),
     ].join(' ');
   };
@@ -301,17 +238,21 @@ describe('The Containerfile on Debian 13', () => {
       .map(({ instruction, rest }) => {
         if (instruction === 'RUN') return rest.replace('apt-get update && ', '');
         const [from = '', to = ''] = rest.replace('--from=build ', '').split(' ');
+        // LiveKit's own image holds its program, and nothing else.
+        if (from.startsWith('--from=docker.io/livekit/livekit-server:')) {
+          return 'install -D /given/livekit-server /usr/local/bin/livekit-server';
+        }
         return `mkdir -p $(dirname ${to}) && cp -R ${from === 'deploy' ? '/project/deploy' : `/built${from}`} ${to}`;
       })
       .join('\n');
 
   beforeAll(async () => {
-    debian = await Debian.fresh({ '/built': built.place('/'), '/project': root });
+    debian = await freshServer(release());
   });
   afterAll(() => debian.end());
 
   it('builds a release that holds nothing but what runs', async () => {
-    const held = await built.script(
+    const held = await release().built.script(
       'cd /release; du -sm . | cut -f1; ls node_modules deploy scripts',
     );
     expect(Number(held.said.split('\n')[0])).toBeLessThan(60);
@@ -321,7 +262,7 @@ describe('The Containerfile on Debian 13', () => {
   it(
     'gives an image whose server starts without rights on a file system to read only, and is healthy',
     async () => {
-      const image = stage('ringway');
+      const image = release().stage('ringway');
       const prepared = await debian.script(stepsOf(image));
       expect(prepared.code, prepared.said).toBe(0);
       const check = words(image.last('HEALTHCHECK').split(' CMD ')[1] ?? '');
@@ -350,20 +291,21 @@ describe('The Containerfile on Debian 13', () => {
     { name: 'caddy', rights: ['net_bind_service'], port: 80 },
     { name: 'haproxy', rights: ['net_bind_service'], port: 443 },
     { name: 'coturn', rights: [], port: 5349 },
+    { name: 'livekit', rights: [], port: 7881, more: ['LIVEKIT=yes'] },
   ])(
     'gives an image of $name that starts as that user too',
-    async ({ name, rights, port }) => {
-      const fresh = await Debian.fresh({ '/project': root, '/given': folder });
-      const image = stage(name);
+    async ({ name, rights, port, more }) => {
+      const fresh = await freshServer(release());
+      const image = release().stage(name);
       const prepared = await fresh.script(stepsOf(image));
       expect(prepared.code, prepared.said).toBe(0);
       const { code, said } = await fresh.script(`
       install -m 0644 /given/tls.crt /given/tls.key /tmp/
-      install -d -o 10001 -m 0700 /run/ringway-coturn /run/ringway-haproxy /secrets
+      install -d -o 10001 -m 0700 /run/ringway-coturn /run/ringway-haproxy /run/ringway-livekit /secrets
       for volume in /tmp /run /var/lib; do mount --bind $volume $volume; done
       setpriv --reuid=10001 --clear-groups /opt/ringway/deploy/make-secrets.sh /secrets
       mount -o remount,bind,ro /
-      ${asUserOf(image, rights)} ${words(image.last('CMD'))} >/tmp/said 2>&1 & program=$!
+      ${asUserOf(image, rights, more)} ${words(image.last('CMD'))} >/tmp/said 2>&1 & program=$!
       ${until(connects(port))}
       kill $program
       wait $program || true
