@@ -47,6 +47,7 @@ function sayCall(before: CallView | null, now: CallView | null, t: Translate): v
   }
   sayOwnMedia(last, now, t);
   sayOthers(last, now, t);
+  sayMeeting(last, now, t);
   sayInvited(last, now, t);
   for (const { mine, from, text } of now.messages.slice(last.messages.length)) {
     if (!mine) announce(t('chat.said', { name: from, text }));
@@ -91,6 +92,26 @@ function sayOwnMedia(last: CallView, now: CallView, t: Translate): void {
   if (now.playbackBlocked && !last.playbackBlocked) announce(t('stage.blocked'), 'assertive');
 }
 
+function sayMeeting(last: CallView, now: CallView, t: Translate): void {
+  const { meeting: before, role } = last;
+  const { meeting } = now;
+  if (meeting.iWait && !before.iWait) announce(t('meeting.waitingRoom.title'));
+  if (now.kind !== 'conference' || meeting.iWait || before.iWait) return;
+  if (meeting.locked !== before.locked) {
+    announce(t(meeting.locked ? 'meeting.said.locked' : 'meeting.said.unlocked'));
+  }
+  if (now.role !== role && last.kind === 'conference') {
+    announce(t(now.role === 'HOST' ? 'meeting.said.host' : 'meeting.said.guest'));
+  }
+  if (meeting.mutedByHost && !before.mutedByHost) {
+    announce(t('meeting.said.muted'), 'assertive');
+  }
+  const known = new Set(before.waiting.map(({ uuid }) => uuid));
+  for (const one of meeting.waiting.filter(({ uuid }) => !known.has(uuid))) {
+    announce(t('meeting.waits', { name: nameOf(one) }), 'assertive');
+  }
+}
+
 function sayInvited(last: CallView, now: CallView, t: Translate): void {
   for (const { invitation, state, reason, ...peer } of now.invited) {
     if (state !== 'final' || reason === undefined) continue;
@@ -111,8 +132,6 @@ function sayOthers(last: CallView, now: CallView, t: Translate): void {
       announce(t('stage.peerHold', { name }));
     } else if (remote.leg === 'reconnecting' && known.leg !== 'reconnecting') {
       announce(t('stage.away', { name }));
-    } else if (remote.handSince !== null && known.handSince === null) {
-      announce(t('stage.raisedHand', { name }));
     }
   }
   if (now.kind === 'gateway') return;

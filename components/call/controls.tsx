@@ -2,6 +2,7 @@
 
 import {
   Ellipsis,
+  Hand,
   MessageSquare,
   Mic,
   MicOff,
@@ -21,17 +22,20 @@ import styles from './controls.module.css';
 import { DevicesMenu } from './devices-menu';
 import { MoreMenu } from './more-menu';
 import type { Panel, Sheet } from './stage-state';
+import type { StageView } from './stage-view';
 import { useWide } from './wide';
 
 /** Everything one does during a call, at the foot of the stage. */
 export function Controls({
   call,
+  view,
   panel,
   unread,
   onPanel,
   onSheet,
 }: {
   readonly call: CallView;
+  readonly view: StageView;
   readonly panel: Panel | null;
   /** How many messages nobody has looked at. */
   readonly unread: number;
@@ -41,6 +45,7 @@ export function Controls({
   const t = useTranslations('call.controls');
   const wide = useWide();
   const client = useCallClient();
+  const waits = call.role === 'HOST' && call.meeting.waiting.length > 0;
   const chatLabel = unread > 0 ? t('chatUnread', { count: unread }) : t('chat');
   return (
     <div role="toolbar" aria-label={t('label')} className={styles.bar}>
@@ -48,9 +53,11 @@ export function Controls({
       {wide && <DevicesMenu />}
       {wide && (
         <>
+          {call.kind === 'conference' && <HandButton call={call} />}
           <ControlButton
             label={t('people')}
             aria-expanded={panel === 'people'}
+            badge={waits}
             onClick={() => onPanel('people')}
           >
             <Users aria-hidden="true" size={22} />
@@ -65,7 +72,7 @@ export function Controls({
           </ControlButton>
         </>
       )}
-      <MoreMenu call={call} unread={unread} onPanel={onPanel} onSheet={onSheet}>
+      <MoreMenu call={call} view={view} unread={unread} onPanel={onPanel} onSheet={onSheet}>
         <Ellipsis aria-hidden="true" size={22} />
       </MoreMenu>
       <ControlButton label={t('hangUp')} kind="end" onClick={() => client.hangUp(call.key)}>
@@ -75,19 +82,37 @@ export function Controls({
   );
 }
 
+function HandButton({ call }: { readonly call: CallView }) {
+  const t = useTranslations('call.meeting');
+  const client = useCallClient();
+  const raised = call.meeting.handSince !== null;
+  return (
+    <ControlButton
+      label={raised ? t('lowerHand') : t('raiseHand')}
+      kind={raised ? 'off' : 'plain'}
+      onClick={() => client.setHand(call.key, !raised)}
+    >
+      <Hand aria-hidden="true" size={22} />
+    </ControlButton>
+  );
+}
+
 /** Microphone, camera and, where there are two, the other camera. */
 export function CaptureControls({ call }: { readonly call: CallView }) {
   const t = useTranslations('call.controls');
+  const tMeeting = useTranslations('call.meeting');
   const client = useCallClient();
   const [{ keys }] = usePreferences();
   const { hasCamera } = useMediaDevices();
   const { microphone, camera, canFlip } = call.own;
+  const { mutedByHost } = call.meeting;
   return (
     <>
       <ControlButton
-        label={microphone.on ? t('mute') : t('unmute')}
+        label={mutedByHost ? tMeeting('mutedByHost') : microphone.on ? t('mute') : t('unmute')}
         kind={kindOf(microphone)}
         shortcut={keys ? 'M' : undefined}
+        aria-disabled={mutedByHost || undefined}
         onClick={() => client.setMicrophone(call.key, !microphone.on)}
       >
         {microphone.on ? (

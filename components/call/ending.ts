@@ -19,6 +19,8 @@ export type EndingKind =
   | 'peerLost'
   | 'silent'
   | 'hostEnded'
+  | 'endedForAll'
+  | 'notAdmitted'
   | 'removed'
   | 'replaced'
   | 'moved'
@@ -43,16 +45,20 @@ export function endingKind(
   );
 }
 
-function kindOfCause({ cause, by }: Ending, kind: CallView['kind']): EndingKind | undefined {
+function kindOfCause(
+  { cause, by, durationMs }: Ending,
+  kind: CallView['kind'],
+): EndingKind | undefined {
   switch (cause) {
     case 'connection_lost':
       return by === 'peer' ? 'peerLost' : 'connectionLost';
     case 'silent':
       return 'silent';
     case 'host_ended':
-      return by === 'me' ? 'ended' : 'hostEnded';
+      return by === 'me' ? 'endedForAll' : 'hostEnded';
     case 'removed':
-      return 'removed';
+      // Who never came in was declined before the door.
+      return durationMs === null ? 'notAdmitted' : 'removed';
     case 'replaced':
       return 'replaced';
     case 'moved':
@@ -131,7 +137,6 @@ const final: ReadonlySet<EndingKind> = new Set([
   'replaced',
   'moved',
   'accountClosed',
-  'locked',
   'pin',
   'signedOut',
 ]);

@@ -2,6 +2,8 @@
 
 import { useEffect, useState } from 'react';
 
+import type { Size } from './tile-boxes';
+
 /** Width over height, or null while nothing is known. */
 export type Ratio = number | null;
 
@@ -37,6 +39,22 @@ export function usePictureRatio(video: HTMLVideoElement | null): Ratio {
     };
   }, [video]);
   return ratio;
+}
+
+/** The size of an element's box, px; null before it is known. */
+export function useBoxSize(box: HTMLElement | null): Size | null {
+  const [size, setSize] = useState<Size | null>(null);
+  useEffect(() => {
+    if (!box) return;
+    const observer = new ResizeObserver(([entry]) => {
+      if (!entry) return;
+      const { width, height } = entry.contentRect;
+      setSize({ width, height });
+    });
+    observer.observe(box);
+    return () => observer.disconnect();
+  }, [box]);
+  return size;
 }
 
 /** The ratio of an element's box. */

@@ -12,6 +12,7 @@ import styles from './call-screen.module.css';
 import { Controls } from './controls';
 import { useFullScreen } from './full-screen';
 import { useCallKeys } from './keys';
+import { useMeetingNotices } from './meeting-notices';
 import { OutgoingCall } from './outgoing-call';
 import { OwnView } from './own-view';
 import { Remotes } from './remotes';
@@ -20,13 +21,12 @@ import { Sheets } from './sheets';
 import { StageHead } from './stage-head';
 import { StageNotices } from './stage-notices';
 import type { Panel, Sheet } from './stage-state';
+import { useStageView } from './stage-view';
 import { useUnread } from './unread';
+import { WaitingRoom } from './waiting-room';
 
 /** How long the controls stay without a pointer, ms (ui.md, In call). */
 const controlsStayMs = 4000;
-
-/** With so many others one's own picture is a tile among theirs. */
-const ownTileFrom = 3;
 
 /**
  * A call that rings at the other end, connects or goes on. One's own picture is the same element
@@ -37,15 +37,17 @@ export function LiveCall({ call }: { readonly call: CallView }) {
   const [{ keys }] = usePreferences();
   const [panel, setPanel] = useState<Panel | null>(null);
   const [chosenSheet, setSheet] = useState<Sheet | null>(null);
+  const view = useStageView(call);
   const silent = useSilentMicrophone(call);
   const sheet = chosenSheet ?? (silent.unseen ? 'microphoneHelp' : null);
   const [controlsHeld, setControlsHeld] = useState(false);
   const unread = useUnread(call.messages, panel === 'chat');
   const fullScreen = useFullScreen();
-  const ongoing = call.phase.phase !== 'outgoing';
+  useMeetingNotices(call, () => setPanel('people'));
+  const { iWait } = call.meeting;
+  const ongoing = call.phase.phase !== 'outgoing' && !iWait;
   const idle = useIdle(controlsStayMs, call.phase.phase === 'connected' && hasPicture(call));
   const shown = !idle || controlsHeld || panel !== null || sheet !== null;
-  const ownTile = ongoing && call.remotes.length >= ownTileFrom;
 
   useCallKeys(keys, {
     M: () => client.setMicrophone(call.key, !call.own.microphone.on),
@@ -59,10 +61,12 @@ export function LiveCall({ call }: { readonly call: CallView }) {
       <div className={styles.stage} data-controls={shown ? 'shown' : 'hidden'}>
         {call.phase.phase === 'outgoing' ? (
           <OutgoingCall call={call} progress={call.phase.progress} />
+        ) : iWait ? (
+          <WaitingRoom call={call} />
         ) : (
           <>
             <div className={clsx(styles.remotes, call.held && styles.held)}>
-              <Remotes call={call} ownTile={ownTile} />
+              <Remotes call={call} view={view} />
             </div>
             <div
               className={styles.overlays}
@@ -71,10 +75,11 @@ export function LiveCall({ call }: { readonly call: CallView }) {
             >
               <StageHead call={call} />
               <div className={styles.foot}>
-                <StageNotices call={call} onSheet={setSheet} />
+                <StageNotices call={call} onSheet={setSheet} onPeople={() => setPanel('people')} />
                 <div className={styles.controls}>
                   <Controls
                     call={call}
+                    view={view}
                     panel={panel}
                     unread={unread}
                     onPanel={(wanted) => setPanel(panel === wanted ? null : wanted)}
@@ -85,10 +90,12 @@ export function LiveCall({ call }: { readonly call: CallView }) {
             </div>
           </>
         )}
-        {!ownTile && <OwnView own={call.own} place={ongoing ? 'corner' : 'stage'} />}
+        {(!ongoing || view.own === 'corner') && (
+          <OwnView own={call.own} place={ongoing ? 'corner' : 'stage'} />
+        )}
       </div>
       {ongoing && panel !== null && (
-        <SidePanel call={call} panel={panel} onClose={() => setPanel(null)} />
+        <SidePanel call={call} view={view} panel={panel} onClose={() => setPanel(null)} />
       )}
       <Sheets
         call={call}

@@ -1,13 +1,18 @@
 'use client';
 
 import {
+  Eye,
+  EyeOff,
+  Hand,
   Info,
   Keyboard,
+  LayoutGrid,
   Maximize,
   MessageSquare,
   Minimize,
   Pause,
   Play,
+  PictureInPicture2,
   Users,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
@@ -21,18 +26,21 @@ import { AudioRoutes, DeviceChoices, useDeviceLists } from './devices-menu';
 import { useFullScreen } from './full-screen';
 import { useMediaQuery } from './media-query';
 import type { Panel, Sheet } from './stage-state';
+import type { StageView } from './stage-view';
 import { useWide } from './wide';
 import styles from './more-menu.module.css';
 
 /** What is wanted less often; on a phone also what has no place in the bar. */
 export function MoreMenu({
   call,
+  view,
   unread,
   onPanel,
   onSheet,
   children,
 }: {
   readonly call: CallView;
+  readonly view: StageView;
   readonly unread: number;
   readonly onPanel: (panel: Panel) => void;
   readonly onSheet: (sheet: Sheet) => void;
@@ -73,6 +81,8 @@ export function MoreMenu({
           </MenuItem>
         </>
       )}
+      {!wide && call.kind === 'conference' && <HandItem call={call} />}
+      <ViewItems call={call} view={view} />
       {call.held ? (
         <MenuItem
           icon={<Play aria-hidden="true" size={20} />}
@@ -117,5 +127,60 @@ export function MoreMenu({
         </>
       )}
     </Menu>
+  );
+}
+
+function HandItem({ call }: { readonly call: CallView }) {
+  const t = useTranslations('call.meeting');
+  const client = useCallClient();
+  const raised = call.meeting.handSince !== null;
+  return (
+    <MenuItem
+      icon={<Hand aria-hidden="true" size={20} />}
+      onSelect={() => client.setHand(call.key, !raised)}
+    >
+      {raised ? t('lowerHand') : t('raiseHand')}
+    </MenuItem>
+  );
+}
+
+/** How one sees the others, and whether oneself. */
+function ViewItems({ call, view }: { readonly call: CallView; readonly view: StageView }) {
+  const t = useTranslations('call.meeting');
+  const { arrangement, choice } = view;
+  const several = arrangement.as === 'grid' || arrangement.as === 'speaker';
+  return (
+    <>
+      {several &&
+        (arrangement.as === 'grid' ? (
+          <MenuItem
+            icon={<PictureInPicture2 aria-hidden="true" size={20} />}
+            onSelect={() => view.show('speaker')}
+          >
+            {t('speakerView')}
+          </MenuItem>
+        ) : (
+          <MenuItem
+            icon={<LayoutGrid aria-hidden="true" size={20} />}
+            onSelect={() => view.show('grid')}
+          >
+            {t('gridView')}
+          </MenuItem>
+        ))}
+      {(call.own.camera.on || view.own === 'tile' || choice.ownHidden) && (
+        <MenuItem
+          icon={
+            choice.ownHidden ? (
+              <Eye aria-hidden="true" size={20} />
+            ) : (
+              <EyeOff aria-hidden="true" size={20} />
+            )
+          }
+          onSelect={() => view.hideOwn(!choice.ownHidden)}
+        >
+          {choice.ownHidden ? t('showOwn') : t('hideOwn')}
+        </MenuItem>
+      )}
+    </>
   );
 }

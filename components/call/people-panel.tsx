@@ -1,51 +1,51 @@
 'use client';
 
-import { Hand, MicOff, Pause, PhoneOutgoing, UserPlus } from 'lucide-react';
-import { useDeferredValue, useId, useState, type ReactNode } from 'react';
+import { Hand, MicOff, Pause, PhoneOutgoing, Pin } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 
-import { Avatar } from '@/components/ui/avatar';
-import { TextInput } from '@/components/ui/field';
-import { useCallClient } from '@/lib/web/hooks/calls';
-import { usePeople } from '@/lib/web/hooks/people';
+import type { MySession } from '@/lib/platform/own';
 import { useSession } from '@/lib/web/hooks/page';
 import { QueryProvider } from '@/lib/web/hooks/query-provider';
+import { isSpeaking } from '@/lib/web/call/active-speaker';
 import type { CallView, RemoteView } from '@/lib/web/call/view';
-import { useTellInvitation } from './intents';
+import { AddPerson } from './add-person';
+import { tileKey } from './arrangement';
+import { byHands, placeInLine } from './hands';
+import { HostControls } from './host-controls';
 import styles from './people-panel.module.css';
-import { isMuted, isSpeaking } from './remote-tile';
+import { PersonMenu } from './person-menu';
+import { PersonRow } from './person-row';
+import { isMuted } from './remote-tile';
 import { nameOf } from './scene';
+import type { StageView } from './stage-view';
+import { WaitingPeople } from './waiting-people';
 
-/** Who is in the call and who is being rung into it; and more to ring. */
-export function PeoplePanel({ call }: { readonly call: CallView }) {
+/** Who is in the call, who waits or is being rung into it; more to ring; and what a host does with them. */
+export function PeoplePanel({ call, view }: { readonly call: CallView; readonly view: StageView }) {
   const t = useTranslations('call.people');
   const session = useSession();
   const me = session.status === 'signed-in' ? session.me : null;
+  const isHost = call.role === 'HOST' && call.kind === 'conference';
   return (
     <div className={styles.people}>
+      {isHost && call.meeting.waiting.length > 0 && <WaitingPeople call={call} />}
       <ul className={styles.list}>
-        {me && (
-          <Person
-            name={me.display_name}
-            label={t('me', { name: me.display_name })}
-            address={me.address}
-            state={call.role === 'HOST' && call.kind === 'conference' ? t('host') : null}
-            icon={!call.own.microphone.on && <MicOff aria-label={t('mutedState')} size={18} />}
-          />
-        )}
-        {call.remotes.map((remote) => (
-          <RemotePerson key={remote.uuid} remote={remote} />
+        <Me call={call} me={me} />
+        {byHands(call.remotes).map((remote) => (
+          <RemotePerson key={remote.uuid} call={call} remote={remote} view={view} />
         ))}
         {call.invited.map((invited) => (
-          <Person
+          <PersonRow
             key={invited.invitation}
             name={nameOf(invited)}
             address={invited.address}
             state={t(`ringing.${invited.state}`)}
-            icon={<PhoneOutgoing aria-hidden="true" size={18} />}
-          />
+          >
+            <PhoneOutgoing aria-hidden="true" size={18} />
+          </PersonRow>
         ))}
       </ul>
+      {isHost && <HostControls call={call} />}
       {me && (
         // The page of a ticket looks nothing up before somebody is added: what that takes comes here.
         <QueryProvider>
@@ -56,130 +56,61 @@ export function PeoplePanel({ call }: { readonly call: CallView }) {
   );
 }
 
-function RemotePerson({ remote }: { readonly remote: RemoteView }) {
+function Me({ call, me }: { readonly call: CallView; readonly me: MySession | null }) {
   const t = useTranslations('call.people');
+  const tStage = useTranslations('call.stage');
+  const tMeeting = useTranslations('call.meeting');
+  const { handSince, mutedByHost } = call.meeting;
+  const isHost = call.role === 'HOST' && call.kind === 'conference';
+  const hand =
+    handSince === null ? null : tMeeting('handInLine', { place: placeInLine(call, handSince) });
+  const muted = mutedByHost ? tMeeting('person.mutedByHost') : null;
   return (
-    <Person
-      name={nameOf(remote)}
-      address={remote.address}
-      state={stateOf(remote, t)}
-      icon={
-        <>
-          {remote.handSince !== null && <Hand aria-hidden="true" size={18} />}
-          {remote.state.hold && <Pause aria-hidden="true" size={18} />}
-          {isMuted(remote) && <MicOff aria-label={t('mutedState')} size={18} />}
-        </>
-      }
-    />
+    <PersonRow
+      name={me?.display_name ?? tStage('you')}
+      label={me === null ? tStage('you') : t('me', { name: me.display_name })}
+      address={me?.address ?? ''}
+      state={hand ?? muted ?? (isHost ? t('host') : null)}
+    >
+      {handSince !== null && <Hand aria-hidden="true" size={18} className={styles.hand} />}
+      {!call.own.microphone.on && <MicOff aria-label={t('mutedState')} size={18} />}
+    </PersonRow>
   );
 }
 
-function stateOf(
-  remote: RemoteView,
-  t: ReturnType<typeof useTranslations<'call.people'>>,
-): string | null {
+function RemotePerson({
+  call,
+  remote,
+  view,
+}: {
+  readonly call: CallView;
+  readonly remote: RemoteView;
+  readonly view: StageView;
+}) {
+  const t = useTranslations('call.people');
+  const pinned = view.choice.pinned === tileKey(remote.uuid);
+  return (
+    <PersonRow name={nameOf(remote)} address={remote.address} state={useStateOf(call, remote)}>
+      {pinned && <Pin aria-hidden="true" size={18} />}
+      {remote.handSince !== null && <Hand aria-hidden="true" size={18} className={styles.hand} />}
+      {remote.state.hold && <Pause aria-hidden="true" size={18} />}
+      {isMuted(remote) && <MicOff aria-label={t('mutedState')} size={18} />}
+      {call.kind === 'conference' && <PersonMenu call={call} remote={remote} view={view} />}
+    </PersonRow>
+  );
+}
+
+/** The one thing that is best known of somebody now. */
+function useStateOf(call: CallView, remote: RemoteView): string | null {
+  const t = useTranslations('call.people');
+  const tMeeting = useTranslations('call.meeting');
   if (!remote.connected) return t('away');
+  if (remote.handSince !== null) {
+    return tMeeting('handInLine', { place: placeInLine(call, remote.handSince) });
+  }
   if (remote.state.hold) return t('onHold');
   if (remote.state.paused) return t('inBackground');
-  return isSpeaking(remote) ? t('speaking') : null;
-}
-
-function Person({
-  name,
-  label = name,
-  address,
-  state,
-  icon,
-}: {
-  readonly name: string;
-  readonly label?: string;
-  readonly address: string;
-  readonly state: string | null;
-  readonly icon: ReactNode;
-}) {
-  return (
-    <li className={styles.person}>
-      <Avatar address={address} name={name} size="small" />
-      <span className={styles.words}>
-        <span className={styles.name}>{label}</span>
-        {state && <span className={styles.state}>{state}</span>}
-      </span>
-      {icon}
-    </li>
-  );
-}
-
-function AddPerson({ call }: { readonly call: CallView }) {
-  const t = useTranslations('call.people');
-  const field = useId();
-  const client = useCallClient();
-  const tell = useTellInvitation();
-  const [text, setText] = useState('');
-  const query = useDeferredValue(text.trim());
-  const found = usePeople(query, 8);
-  const present = new Set([...call.remotes, ...call.invited].map(({ address }) => address));
-  const people = (found.data ?? []).filter(({ address }) => !present.has(address));
-  const ring = async (destination: string, name: string) => {
-    if (await tell(client.invite(call.key, destination), name)) setText('');
-  };
-  return (
-    <section className={styles.add}>
-      <label htmlFor={field} className={styles.addTitle}>
-        <UserPlus aria-hidden="true" size={20} />
-        {t('add')}
-      </label>
-      {call.kind === 'gateway' && <p className={styles.hint}>{t('grows')}</p>}
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (text.trim()) void ring(text.trim(), text.trim());
-        }}
-      >
-        <TextInput
-          id={field}
-          type="text"
-          inputMode="email"
-          autoCapitalize="off"
-          autoComplete="off"
-          spellCheck={false}
-          enterKeyHint="go"
-          placeholder={t('addHint')}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
-      </form>
-      <ul className={styles.list}>
-        {people.map((person) => (
-          <li key={person.address}>
-            <button
-              type="button"
-              aria-label={t('ring', { name: person.display_name })}
-              className={styles.found}
-              onClick={() => void ring(person.address, person.display_name)}
-            >
-              <Avatar address={person.address} name={person.display_name} size="small" />
-              <span className={styles.words}>
-                <span className={styles.name}>{person.display_name}</span>
-                <span className={styles.state}>{person.address}</span>
-              </span>
-              <PhoneOutgoing aria-hidden="true" size={18} />
-            </button>
-          </li>
-        ))}
-        {query && (
-          <li>
-            <button type="button" className={styles.found} onClick={() => void ring(query, query)}>
-              <PhoneOutgoing aria-hidden="true" size={18} />
-              <span className={styles.words}>{t('ringAddress', { address: query })}</span>
-            </button>
-          </li>
-        )}
-      </ul>
-      {query && people.length === 0 && !found.isPending && (
-        <p role="status" className={styles.hint}>
-          {found.isError ? t('unreachable') : t('noResult')}
-        </p>
-      )}
-    </section>
-  );
+  if (isSpeaking(remote)) return t('speaking');
+  if (remote.mutedByHost) return tMeeting('person.mutedByHost');
+  return remote.isHost && call.kind === 'conference' ? t('host') : null;
 }

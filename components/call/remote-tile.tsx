@@ -1,26 +1,19 @@
 'use client';
 
 import clsx from 'clsx';
-import { Hand, MicOff, VideoOff } from 'lucide-react';
-import { useState } from 'react';
+import { Hand, MicOff, Pin, PinOff, VideoOff } from 'lucide-react';
+import { useState, type CSSProperties } from 'react';
 import { useTranslations } from 'use-intl';
 
 import { Avatar } from '@/components/ui/avatar';
 import { Spinner } from '@/components/ui/spinner';
 import { VisuallyHidden } from '@/components/ui/visually-hidden';
+import { isSpeaking } from '@/lib/web/call/active-speaker';
 import type { RemoteView } from '@/lib/web/call/view';
 import type { CallType } from '@/lib/platform/calling';
 import { Picture } from './picture';
 import { nameOf } from './scene';
 import styles from './remote-tile.module.css';
-
-/** From this level on somebody is speaking; below it is breath and rooms. */
-const speechLevel = 0.06;
-
-/** Whether a participant is heard speaking now. */
-export function isSpeaking(remote: RemoteView): boolean {
-  return !remote.muted && remote.state.audio !== false && remote.audioLevel >= speechLevel;
-}
 
 /** Whether a participant sends no sound: it says so, or the host muted it. */
 export function isMuted(remote: RemoteView): boolean {
@@ -29,49 +22,91 @@ export function isMuted(remote: RemoteView): boolean {
 
 /**
  * Another participant: its picture or, without one, its avatar, and what keeps it from being seen or heard.
- * `alone` fills the stage, `tile` is one of several.
+ * `alone` fills the stage, `tile` is one of several, `main` the large one among them.
  */
 export function RemoteTile({
   remote,
   as,
   callType,
+  style,
+  pinned,
+  onPin,
 }: {
   readonly remote: RemoteView;
-  readonly as: 'alone' | 'tile';
+  readonly as: 'alone' | 'main' | 'tile';
   readonly callType: CallType;
+  readonly style?: CSSProperties | undefined;
+  readonly pinned: boolean;
+  readonly onPin: (pinned: boolean) => void;
 }) {
   const t = useTranslations('call.stage');
   const name = nameOf(remote);
   const shown = remote.hasVideo && mayShowPicture(remote);
   const awaited = useAwaitsPicture(remote) && callType === 'video';
   const speaking = isSpeaking(remote);
+  const alone = as === 'alone';
   return (
     <div
-      className={clsx(styles.tile, styles[as], as === 'tile' && speaking && styles.speaking)}
+      role={alone ? undefined : 'group'}
+      aria-label={alone ? undefined : name}
+      className={clsx(styles.tile, !alone && speaking && styles.speaking)}
+      data-as={as}
       data-speaking={speaking || undefined}
+      style={style}
     >
       {!shown && (
         <div className={styles.faceless}>
           <span className={styles.face} style={{ boxShadow: glow(speaking, remote.audioLevel) }}>
-            <Avatar address={remote.address} name={name} size={as === 'alone' ? 'call' : 'large'} />
+            <Avatar address={remote.address} name={name} size={alone ? 'call' : 'large'} />
           </span>
-          {as === 'alone' && <p className={styles.faceName}>{name}</p>}
+          {alone && <p className={styles.faceName}>{name}</p>}
         </div>
       )}
       {(shown || awaited) && remote.stream && (
         <Picture stream={remote.stream} label={name} fills={as === 'tile'} />
       )}
       <RemoteTrouble remote={remote} name={name} />
-      {as === 'tile' && (
+      {!alone && (
         <p className={styles.label}>
           {isMuted(remote) && <MicOff aria-hidden="true" size={14} />}
-          {remote.handSince !== null && <Hand aria-hidden="true" size={14} />}
+          {pinned && <Pin aria-hidden="true" size={14} />}
           <span className={styles.labelName}>{name}</span>
         </p>
       )}
-      {as === 'alone' && <Notes remote={remote} name={name} callType={callType} />}
+      {!alone && <PinButton name={name} pinned={pinned} onPin={onPin} />}
+      {!alone && remote.handSince !== null && (
+        <span aria-hidden="true" className={styles.hand}>
+          <Hand size={18} />
+        </span>
+      )}
+      {alone && <Notes remote={remote} name={name} callType={callType} />}
+      {isMuted(remote) && !alone && <VisuallyHidden>{t('muted', { name })}</VisuallyHidden>}
       {remote.handSince !== null && <VisuallyHidden>{t('raisedHand', { name })}</VisuallyHidden>}
     </div>
+  );
+}
+
+function PinButton({
+  name,
+  pinned,
+  onPin,
+}: {
+  readonly name: string;
+  readonly pinned: boolean;
+  readonly onPin: (pinned: boolean) => void;
+}) {
+  const t = useTranslations('call.meeting');
+  const label = pinned ? t('unpin', { name }) : t('pin', { name });
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      title={label}
+      className={styles.act}
+      onClick={() => onPin(!pinned)}
+    >
+      {pinned ? <PinOff aria-hidden="true" size={18} /> : <Pin aria-hidden="true" size={18} />}
+    </button>
   );
 }
 

@@ -10,14 +10,17 @@ import { ChatPanel } from './chat-panel';
 import { PeoplePanel } from './people-panel';
 import styles from './side-panel.module.css';
 import type { Panel } from './stage-state';
+import type { StageView } from './stage-view';
 
 /** People or chat: beside the stage on a desktop, over its lower part on a phone. Escape closes it. */
 export function SidePanel({
   call,
+  view,
   panel,
   onClose,
 }: {
   readonly call: CallView;
+  readonly view: StageView;
   readonly panel: Panel;
   readonly onClose: () => void;
 }) {
@@ -50,7 +53,7 @@ export function SidePanel({
           <X aria-hidden="true" size={20} />
         </IconButton>
       </div>
-      {panel === 'people' ? <PeoplePanel call={call} /> : <ChatPanel call={call} />}
+      {panel === 'people' ? <PeoplePanel call={call} view={view} /> : <ChatPanel call={call} />}
     </aside>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { TriangleAlert } from 'lucide-react';
+import { Lock, TriangleAlert } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 
 import { Spinner } from '@/components/ui/spinner';
@@ -13,6 +13,7 @@ import styles from './stage-head.module.css';
 /** Who it is, for how long, and how the connection does when there is something to say of it. */
 export function StageHead({ call }: { readonly call: CallView }) {
   const t = useTranslations('call.stage');
+  const tMeeting = useTranslations('call.meeting');
   const since = call.phase.phase === 'connected' ? call.phase.since : null;
   const elapsed = useElapsed(since);
   const poor = call.remotes.some((remote) => remote.quality === 'poor');
@@ -31,6 +32,12 @@ export function StageHead({ call }: { readonly call: CallView }) {
           </span>
         )}
       </p>
+      {call.meeting.locked && (
+        <p className={styles.chip}>
+          <Lock aria-hidden="true" size={16} />
+          {tMeeting('locked')}
+        </p>
+      )}
       {poor && !call.reconnecting && (
         <p className={styles.poor}>
           <TriangleAlert aria-hidden="true" size={16} />

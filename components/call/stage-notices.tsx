@@ -1,12 +1,13 @@
 'use client';
 
-import { MicOff, Pause, TriangleAlert, VideoOff, Volume2, WifiOff } from 'lucide-react';
+import { DoorOpen, MicOff, Pause, TriangleAlert, VideoOff, Volume2, WifiOff } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 
 import { useCallClient } from '@/lib/web/hooks/calls';
 import { useInApp } from '@/lib/web/hooks/shim';
 import type { CallView, CaptureProblem } from '@/lib/web/call/view';
+import { useActAsHost } from './host-intents';
 import { nameOf } from './scene';
 import styles from './stage-notices.module.css';
 import type { Sheet } from './stage-state';
@@ -15,9 +16,12 @@ import type { Sheet } from './stage-state';
 export function StageNotices({
   call,
   onSheet,
+  onPeople,
 }: {
   readonly call: CallView;
   readonly onSheet: (sheet: Sheet) => void;
+  /** Shows who is in, and who waits. */
+  readonly onPeople: () => void;
 }) {
   const t = useTranslations('call.stage');
   const client = useCallClient();
@@ -25,6 +29,7 @@ export function StageNotices({
   const mediaFlows = call.remotes.some(({ leg }) => leg === 'flowing');
   return (
     <div className={styles.notices}>
+      <SomebodyWaits call={call} onPeople={onPeople} />
       {call.held && (
         <Notice
           icon={<Pause aria-hidden="true" size={20} />}
@@ -61,10 +66,11 @@ export function StageNotices({
       {own.camera.on && (
         <CaptureNotice call={call} kind="camera" onHelp={() => onSheet('cameraHelp')} />
       )}
+      <MutedByHost call={call} />
       {own.videoPaused && (
         <Notice icon={<VideoOff aria-hidden="true" size={20} />} text={t('videoPaused')} />
       )}
-      {own.speakingWhileMuted && !own.microphone.on && (
+      {own.speakingWhileMuted && !own.microphone.on && !call.meeting.mutedByHost && (
         <Notice
           icon={<MicOff aria-hidden="true" size={20} />}
           text={t('speakingWhileMuted')}
@@ -73,6 +79,53 @@ export function StageNotices({
       )}
       <InvitedEnds call={call} />
     </div>
+  );
+}
+
+/** Somebody stands before the door: one is let in by a tap; of several the list is shown. */
+function SomebodyWaits({
+  call,
+  onPeople,
+}: {
+  readonly call: CallView;
+  readonly onPeople: () => void;
+}) {
+  const t = useTranslations('call.meeting');
+  const act = useActAsHost(call);
+  const { waiting } = call.meeting;
+  const [first] = waiting;
+  if (call.role !== 'HOST' || !first) return null;
+  const only = waiting.length === 1;
+  return (
+    <Notice
+      icon={<DoorOpen aria-hidden="true" size={20} />}
+      text={only ? t('waits', { name: nameOf(first) }) : t('waitMany', { count: waiting.length })}
+      action={
+        only
+          ? { label: t('admit'), run: () => void act({ do: 'admit', participant: first.uuid }) }
+          : { label: t('show'), run: onPeople }
+      }
+    />
+  );
+}
+
+/** Who undoes it is said; meanwhile a hand can be raised. */
+function MutedByHost({ call }: { readonly call: CallView }) {
+  const t = useTranslations('call.meeting');
+  const client = useCallClient();
+  const { mutedByHost, handSince } = call.meeting;
+  if (!mutedByHost) return null;
+  return (
+    <Notice
+      icon={<MicOff aria-hidden="true" size={20} />}
+      title={t('mutedByHost')}
+      text={t('mutedByHostText')}
+      action={
+        handSince === null
+          ? { label: t('raiseHand'), run: () => client.setHand(call.key, true) }
+          : { label: t('lowerHand'), run: () => client.setHand(call.key, false) }
+      }
+    />
   );
 }
 

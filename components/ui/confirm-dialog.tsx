@@ -15,6 +15,7 @@ export function ConfirmDialog({
   description,
   action,
   busy = false,
+  over,
   children,
 }: {
   readonly open: boolean;
@@ -25,11 +26,18 @@ export function ConfirmDialog({
   /** The words of the button that does it: a verb. */
   readonly action: ReactNode;
   readonly busy?: boolean;
+  readonly over?: 'page' | 'call';
   readonly children?: ReactNode;
 }) {
   const t = useTranslations('common');
   return (
-    <Dialog open={open} onClose={onClose} title={title} description={description}>
+    <Dialog
+      open={open}
+      onClose={onClose}
+      title={title}
+      description={description}
+      {...(over && { over })}
+    >
       {children}
       <DialogActions>
         <Button onClick={onClose}>{t('cancel')}</Button>

@@ -115,6 +115,16 @@ describe('the words of an ending', () => {
     expect(endingKind({ ...ending, durationMs: 1000 }, 'outgoing', 'gateway')).toBe(kind);
   });
 
+  it.each([
+    [{ cause: 'host_ended', by: 'peer', durationMs: 5 }, 'hostEnded'],
+    [{ cause: 'host_ended', by: 'me', durationMs: 5 }, 'endedForAll'],
+    [{ cause: 'removed', by: 'server', durationMs: 5 }, 'removed'],
+    // Before the door: nothing had connected.
+    [{ cause: 'removed', by: 'server', durationMs: null }, 'notAdmitted'],
+  ] as const)('of a meeting by %o is %s', (how, kind) => {
+    expect(endingKind({ reason: 'ended', ...how }, 'outgoing', 'conference')).toBe(kind);
+  });
+
   it('offer to call again only where that leads somewhere', () => {
     expect(canCallAgain('noAnswer')).toBe(true);
     expect(canCallAgain('noSuchAddress')).toBe(false);

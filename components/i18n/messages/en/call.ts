@@ -1,3 +1,5 @@
+import { meeting } from './meeting';
+
 /** Ringing, calling, being in a call, and how calls end. */
 export const call = {
   tab: {
@@ -165,6 +167,7 @@ export const call = {
   },
   invitedEnd:
     '{reason, select, rejected {{name} declined.} busy {{name} is busy.} missed {{name} did not answer.} unreachable {{name} cannot be reached now.} not_found {There is nobody at {name}.} forbidden {You may not call {name}.} full {The meeting is full.} cancelled {The invitation to {name} was cancelled.} other {{name} could not be invited. Try again.}}',
+  meeting,
   chat: {
     title: 'Chat',
     empty: 'Messages stay here while the call lasts.',
@@ -256,7 +259,15 @@ export const call = {
         title: '{name} answered, but no connection came',
         next: 'A firewall may be in between. Try again or use another network.',
       },
-      hostEnded: { title: 'The host ended the meeting', next: '' },
+      hostEnded: {
+        title: 'The host ended the meeting',
+        next: 'Everyone has left. You can join again if it goes on.',
+      },
+      endedForAll: { title: 'You ended the meeting for everyone', next: '' },
+      notAdmitted: {
+        title: 'The host did not let you in',
+        next: 'Ask the host, then try again.',
+      },
       removed: { title: 'You were removed from the meeting', next: 'Ask the host to invite you.' },
       replaced: { title: 'A newer call took its place', next: '' },
       moved: { title: 'The call moved to another tab', next: 'It goes on there.' },
@@ -264,7 +275,7 @@ export const call = {
         title: 'This account was closed',
         next: 'Ask your administrator what happened.',
       },
-      locked: { title: 'The meeting is locked', next: 'Ask the host to let you in.' },
+      locked: { title: 'The meeting is locked', next: 'Ask the host to open it, then join again.' },
       full: { title: 'The meeting is full', next: 'Try again when someone has left.' },
       pin: { title: 'The meeting needs a PIN', next: 'Ask the host for it, then join again.' },
       tooMany: { title: 'Too many calls in a short time', next: 'Wait a minute, then try again.' },

@@ -1,5 +1,6 @@
 import type { call as english } from '../en/call';
 import type { Translation } from '../../types';
+import { meeting } from './meeting';
 
 export const call: Translation<typeof english> = {
   tab: {
@@ -166,6 +167,7 @@ export const call: Translation<typeof english> = {
   },
   invitedEnd:
     '{reason, select, rejected {{name} 已拒绝。} busy {{name} 正忙。} missed {{name} 未接听。} unreachable {暂时无法联系 {name}。} not_found {{name} 不存在。} forbidden {您不能呼叫 {name}。} full {会议人数已满。} cancelled {对 {name} 的邀请已取消。} other {未能邀请 {name}，请重试。}}',
+  meeting,
   chat: {
     title: '聊天',
     empty: '消息仅在通话期间保留。',
@@ -234,12 +236,17 @@ export const call: Translation<typeof english> = {
         title: '{name} 已接听，但未能建立连接',
         next: '中间可能有防火墙。请重试或更换网络。',
       },
-      hostEnded: { title: '主持人已结束会议', next: '' },
+      hostEnded: {
+        title: '主持人已结束会议',
+        next: '所有成员都已离开。如果会议继续，您可以重新加入。',
+      },
+      endedForAll: { title: '您已为所有人结束会议', next: '' },
+      notAdmitted: { title: '主持人没有让您加入', next: '请联系主持人，然后重试。' },
       removed: { title: '您已被移出会议', next: '可请主持人再次邀请您。' },
       replaced: { title: '已被新的通话取代', next: '' },
       moved: { title: '通话已移到其他标签页', next: '通话在那里继续。' },
       accountClosed: { title: '该账号已关闭', next: '请联系管理员了解原因。' },
-      locked: { title: '会议已锁定', next: '请主持人让您加入。' },
+      locked: { title: '会议已锁定', next: '请主持人解除锁定，然后重新加入。' },
       full: { title: '会议人数已满', next: '请在有人离开后再试。' },
       pin: { title: '加入会议需要 PIN 码', next: '请向主持人索取后重新加入。' },
       tooMany: { title: '短时间内呼叫过多', next: '请等待一分钟后再试。' },
