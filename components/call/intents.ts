@@ -11,6 +11,7 @@ export function useProblemWords(): (problem: CallProblem, name: string) => strin
   const t = useTranslations('call');
   return (problem, name) => {
     if (problem.kind !== 'refused') return t(`problem.${problem.kind}`);
+    if (problem.because !== undefined) return t(`problem.${problem.because}`);
     const ending = { reason: problem.reason, by: 'server', durationMs: null } as const;
     const kind = endingKind(ending, 'incoming', 'gateway');
     return t('problem.refused', {
@@ -31,7 +32,11 @@ export function useTellInvitation(): (
     const result = await outcome;
     if (result.ok) return true;
     const { problem } = result;
-    const reason = problem.kind === 'refused' ? problem.reason : null;
+    const { reason = null, because } = problem.kind === 'refused' ? problem : {};
+    if (because === 'no_key') {
+      notify({ tone: 'bad', text: t('noKey') });
+      return false;
+    }
     const isFull = reason === 'unavailable' || reason === 'full';
     notify({ tone: 'bad', text: isFull ? t(reason) : words(problem, name) });
     return false;

@@ -46,6 +46,7 @@ export async function keepMeetingKey(address: string, key: string): Promise<void
 /** Keeps the key that the link of this page brought. */
 export async function keepKeyOfLink(address: string, key: string): Promise<void> {
   ofLink = { ...ofLink, [address]: key };
+  keys.set({ ...keys.get(), [address]: key });
   await recallMeetingKeys();
   await keepMeetingKey(address, key);
 }

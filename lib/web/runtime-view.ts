@@ -57,4 +57,6 @@ export interface Runtime {
    * Repeating is harmless; it ends by itself when the session does.
    */
   readonly startSignedIn: () => void;
+  /** Loads what a call takes, for whoever is not signed in: it is there before the tap. */
+  readonly prepareCalls: () => void;
 }

@@ -138,6 +138,9 @@ function createRuntime(): Runtime {
         else void signedIn().then((page) => page.calls.returnToCalls(), ignore);
       });
     },
+    prepareCalls: () => {
+      calls.preload();
+    },
     startSignedIn() {
       if (wanted) return;
       wanted = true;

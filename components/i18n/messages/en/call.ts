@@ -139,6 +139,8 @@ export const call = {
   },
   people: {
     noMore: {
+      noKey:
+        'This meeting is encrypted from end to end: whoever is rung would have no key. Send them the link of the meeting instead.',
       unavailable:
         'Nobody more can join at the moment: the server for larger calls does not answer. This call goes on; try again in a moment.',
       full: 'No more people fit into this call. Someone has to leave first.',
@@ -292,6 +294,11 @@ export const call = {
   },
   problem: {
     refused: '{what}. {next}',
+    no_key:
+      'This meeting is encrypted from end to end, and its key is not on this device. Open the whole link of the meeting here, then join.',
+    wrong_pins: 'Too many wrong PINs. Wait a while, then try again.',
+    screen_taken: 'Someone else is sharing their screen. Wait until they stop, then share yours.',
+    no_guests: 'This meeting is for people with an account. Sign in to join it.',
     network: 'The server did not answer. Check your network and try again.',
     no_webrtc:
       'This browser has no WebRTC, so it cannot carry calls. Call from another device, or open Ringway in Safari, Chrome, Edge or Firefox.',
@@ -314,6 +321,30 @@ export const call = {
     reconnected: 'Connected again.',
     joined: '{name} joined.',
     left: '{name} left.',
+  },
+  guest: {
+    title: 'Join the meeting',
+    titleNamed: 'Join {name}',
+    lead: 'Your microphone and camera stay off until you join.',
+    name: 'Your name',
+    nameHint: 'The others see it, marked as a guest’s.',
+    nameMissing: 'Enter your name.',
+    pin: 'PIN',
+    pinHint: 'It came with the invitation.',
+    pinWrong: 'That PIN was not right. Check it and try again.',
+    pinMissing: 'Enter the PIN that came with the invitation.',
+    microphone: 'Microphone',
+    camera: 'Camera',
+    submit: 'Join as a guest',
+    or: 'You have an account here?',
+    signIn: 'Sign in',
+    looking: 'Looking for the meeting',
+    closedTitle: 'Sign in to join',
+    closed:
+      'With this link people join who have an account here. If you have none, ask whoever sent it to let guests in.',
+    waitTitle: 'Too many wrong PINs',
+    waitText: 'So that nobody guesses the PIN, trying pauses. The next try is possible in',
+    waitLeft: 'Time until the next try',
   },
   join: {
     title: 'Join the call',

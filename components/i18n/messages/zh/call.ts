@@ -140,6 +140,7 @@ export const call: Translation<typeof english> = {
   },
   people: {
     noMore: {
+      noKey: '此会议已端到端加密，被呼叫的人没有密钥。请把会议链接发给对方。',
       unavailable: '暂时无法再加入更多人：多人通话服务没有响应。当前通话不受影响，请稍后再试。',
       full: '此通话人数已满。需要有人先离开。',
     },
@@ -256,6 +257,10 @@ export const call: Translation<typeof english> = {
     },
   },
   problem: {
+    no_key: '此会议已端到端加密，此设备上没有密钥。请在此设备上打开会议的完整链接后再加入。',
+    wrong_pins: 'PIN 码错误次数过多。请稍后再试。',
+    screen_taken: '其他人正在共享屏幕。请等对方停止后再共享。',
+    no_guests: '此会议仅限有账号的人加入。请登录后加入。',
     refused: '{what}。{next}',
     network: '服务器没有响应。请检查网络后重试。',
     no_webrtc:
@@ -279,6 +284,29 @@ export const call: Translation<typeof english> = {
     reconnected: '已重新连接。',
     joined: '{name} 已加入。',
     left: '{name} 已离开。',
+  },
+  guest: {
+    title: '加入会议',
+    titleNamed: '加入“{name}”',
+    lead: '加入之前，麦克风和摄像头不会开启。',
+    name: '您的姓名',
+    nameHint: '其他人会看到此姓名，并注明您是访客。',
+    nameMissing: '请输入您的姓名。',
+    pin: 'PIN 码',
+    pinHint: '随会议邀请一起提供。',
+    pinWrong: 'PIN 码不正确，请检查后重试。',
+    pinMissing: '请输入邀请中提供的 PIN 码。',
+    microphone: '麦克风',
+    camera: '摄像头',
+    submit: '以访客身份加入',
+    or: '您在此有账号？',
+    signIn: '登录',
+    looking: '正在查找会议',
+    closedTitle: '请登录后加入',
+    closed: '此链接供有账号的人加入。如果您没有账号，请让发送链接的人允许访客加入。',
+    waitTitle: 'PIN 码错误次数过多',
+    waitText: '为防止他人猜测 PIN 码，已暂停尝试。距离下次可尝试还有',
+    waitLeft: '距离下次尝试的时间',
   },
   join: {
     title: '加入通话',

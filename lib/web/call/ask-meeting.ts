@@ -1,0 +1,57 @@
+import * as z from 'zod/mini';
+import { cloudSuccessSchema } from '@/lib/platform/envelope';
+import { checkJoinResultsSchema } from '@/lib/platform/room';
+import { readJson, readRetryAfter } from '../api';
+
+/**
+ * What whoever is not signed in learns of a meeting before joining it: no more than joining would tell. `name` is
+ * null where a PIN comes first; `closed`: it takes no guests, or there is none.
+ */
+export type AskedMeeting =
+  | { readonly state: 'open'; readonly name: string | null; readonly wantsPin: boolean }
+  | { readonly state: 'closed' }
+  | { readonly state: 'wait'; readonly seconds: number }
+  | { readonly state: 'unreachable' };
+
+const openSchema = cloudSuccessSchema(checkJoinResultsSchema);
+const refusedSchema = z.object({ code: z.string() });
+
+/** Asks what an address is to a guest (platform-api.md 4, checkJoin). */
+export async function askMeeting(address: string): Promise<AskedMeeting> {
+  let response: Response;
+  try {
+    response = await fetch('/api/v3/meet/checkJoin.shtml', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ joinAccount: address }),
+      cache: 'no-store',
+      signal: AbortSignal.timeout(15_000),
+    });
+  } catch {
+    return { state: 'unreachable' };
+  }
+  return readAskedMeeting(await readJson(response), readRetryAfter(response));
+}
+
+/** The answer of checkJoin as a guest's page understands it; `retryAfter` in seconds. */
+export function readAskedMeeting(answer: unknown, retryAfter?: number): AskedMeeting {
+  const open = z.safeParse(openSchema, answer);
+  if (open.success) {
+    const { isDot, conferenceName, pin } = open.data.results;
+    if (isDot) return { state: 'closed' };
+    const name = conferenceName === '' ? null : conferenceName;
+    return { state: 'open', name, wantsPin: pin === 'required' };
+  }
+  const refused = z.safeParse(refusedSchema, answer);
+  switch (refused.success ? refused.data.code : '') {
+    case '423':
+      return { state: 'wait', seconds: retryAfter ?? 60 };
+    case '400':
+    case '401':
+    case '403':
+    case '404':
+      return { state: 'closed' };
+    default:
+      return { state: 'unreachable' };
+  }
+}
