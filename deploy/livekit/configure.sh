@@ -8,6 +8,7 @@ folder=$1
 secrets=$2
 shift 2
 relay=${TURN_HOST_NAME:-$HOST_NAME}
+relay_port=${TURN_BACKEND_PORT:-3478}
 key=$(cat "$secrets/livekit.key")
 turn_secret=$(cat "$secrets/turn.secret")
 case $RELAY_ADDRESS in
@@ -38,10 +39,10 @@ umask 077
     echo '  enable_loopback_candidate: true'
   fi
   # Else browsers are sent to somebody else's.
-  echo "  stun_servers: ['$relay:3478']"
+  echo "  stun_servers: ['$relay:$relay_port']"
   echo '  turn_servers:'
-  turn_server 3478 udp
-  turn_server 3478 tcp
+  turn_server "$relay_port" udp
+  turn_server "$relay_port" tcp
   turn_server "${TURN_TLS_PORT:-443}" tls
   echo 'keys:'
   echo "  '$key': '$(cat "$secrets/livekit.secret")'"
