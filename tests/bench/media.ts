@@ -6,6 +6,7 @@ import playwright from '../../playwright.config';
 import { phone, signIn, type Person } from '../e2e/support/people';
 import { startRingway } from '../e2e/support/server';
 import { percentile, plain, withinAdded, type Figure } from './figure';
+import { liveKitFigures } from './livekit/livekit';
 import {
   callUntilPicture,
   endCall,
@@ -17,7 +18,10 @@ import {
 
 const pairs = 15;
 
-/** From the tap on Answer to the caller's first picture, beside two raw connections, in turns. */
+/**
+ * From the tap on Answer to the caller's first picture, beside two raw connections, in turns; then media
+ * through LiveKit.
+ */
 export async function mediaGroup(say: (line: string) => void): Promise<readonly Figure[]> {
   const browser = await chromium.launch(playwright.use?.launchOptions);
   const ringway = await startRingway();
@@ -46,6 +50,7 @@ export async function mediaGroup(say: (line: string) => void): Promise<readonly 
         60,
       ),
       plain('… slowest', Math.max(...calls), 'ms', Math.max(...bare)),
+      ...(await liveKitFigures(say)),
     ];
   } finally {
     await browser.close();

@@ -1,5 +1,6 @@
+import { expectEveryone } from './support/everyone';
 import { expect } from './support/fixtures';
-import { expectEveryone, liveKitTest as test, noteClosings } from './support/livekit';
+import { liveKitTest as test, noteClosings } from './support/livekit';
 import { expectMedia } from './support/media';
 import { call, type Person } from './support/people';
 import { answerButton, hangUp, press } from './support/screen';

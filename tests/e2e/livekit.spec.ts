@@ -1,7 +1,9 @@
 import { mergeTests } from '@playwright/test';
+import { expectEveryone } from './support/everyone';
 import { expect } from './support/fixtures';
 import { callByFirefox, firefoxTest } from './support/firefox';
-import { expectEveryone, liveKitTest } from './support/livekit';
+import { liveKitTest } from './support/livekit';
+import { arriving } from './support/media';
 import { makeMeeting } from './support/meetings';
 import type { Person } from './support/people';
 
@@ -53,3 +55,28 @@ test('a page that is reloaded in a meeting of LiveKit comes back to it', async (
   await alice.page.reload();
   for (const { page } of everyone) await expectEveryone(page, 2);
 });
+
+test('an encrypted meeting through LiveKit: who has the key of its link sees everybody, who has another sees nobody', async ({
+  come,
+}) => {
+  test.setTimeout(240_000);
+  const alice = await come('alice');
+  const { address } = await makeMeeting(alice, { name: 'Board', encrypted: true });
+  const [bob, carol, other] = [await come('bob'), await come('carol'), await come('alice')];
+  const [key, wrong] = ['k'.repeat(43), 'w'.repeat(43)];
+  for (const person of [alice, bob, carol]) await joinByLink(person, address, key);
+  for (const { page } of [alice, bob, carol]) await expectEveryone(page, 2);
+  await joinByLink(other, address, wrong);
+  await expect
+    .poll(async () => (await arriving(other.page)).packets, 'what is encrypted comes')
+    .toBeGreaterThan(200);
+  expect((await arriving(other.page)).frames).toBe(0);
+  for (const { page } of [alice, bob, carol]) await expectEveryone(page, 2);
+});
+
+async function joinByLink({ page }: Person, address: string, key: string): Promise<void> {
+  await page.goto(
+    `${new URL(page.url()).origin}/call#to=${encodeURIComponent(address)}&key=${key}`,
+  );
+  await page.getByRole('button', { name: 'Join', exact: true }).click();
+}

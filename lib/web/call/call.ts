@@ -2,6 +2,7 @@ import type { Media, NewSessionResult } from '@/lib/platform/room';
 import type { Api } from '../api';
 import type { Capture } from '../media/capture';
 import type { RoomMedia } from '../media/room-media';
+import { soundOf } from '../media/session';
 import type { StreamEvent } from '../stream/events';
 import { attempt } from './attempt';
 import { createCallMedia } from './call-media';
@@ -281,9 +282,9 @@ export function createCall(parts: CallParts, start: CallStart): Call {
       if (present.invitation) become(phaseAfterUpdate(phase, present.invitation));
     },
     streams: () =>
-      [...media.arriving().values()].flatMap(({ stream }) =>
-        stream && stream.getAudioTracks().length > 0 ? [stream] : [],
-      ),
+      [...media.arriving().values()]
+        .flatMap(({ stream, screen }) => [stream, screen])
+        .filter((stream) => stream !== null && soundOf(stream) !== null),
     refresh() {
       media.send(tracks());
       changed();

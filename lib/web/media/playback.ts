@@ -11,10 +11,24 @@ export interface Playback {
   readonly setSpeaker: (id: string | null) => void;
 }
 
+/**
+ * How long a track goes on to be heard beside the one that takes its place in a stream, ms: what has just begun
+ * to play is silent for a moment.
+ */
+const overlap = 200;
+
+interface Voice {
+  readonly element: HTMLAudioElement;
+  readonly stream: MediaStream;
+  /** Set once another track has taken its place. */
+  leaving: boolean;
+}
+
 /** Makes the playback of a page. */
 export function createPlayback(): Playback {
   const blocked = createStore(false);
-  const elements = new Map<MediaStream, HTMLAudioElement>();
+  // One element a track: a stream whose track changes would begin anew with a gap.
+  const voices = new Map<MediaStreamTrack, Voice>();
   let speaker = '';
 
   const route = (element: HTMLAudioElement): void => {
@@ -29,31 +43,46 @@ export function createPlayback(): Playback {
       },
     );
   };
+  const drop = (track: MediaStreamTrack): void => {
+    const voice = voices.get(track);
+    voices.delete(track);
+    if (voice) voice.element.srcObject = null;
+  };
+  const add = (track: MediaStreamTrack, stream: MediaStream): void => {
+    const element = new Audio();
+    element.srcObject = new MediaStream([track]);
+    const before = [...voices].filter(([, voice]) => voice.stream === stream && !voice.leaving);
+    for (const [, voice] of before) voice.leaving = true;
+    const takeOver = (): void => {
+      for (const [old] of before) drop(old);
+    };
+    element.addEventListener('playing', () => setTimeout(takeOver, overlap), { once: true });
+    voices.set(track, { element, stream, leaving: false });
+    if (speaker !== '') route(element);
+    start(element);
+  };
   return {
     blocked,
     play(streams) {
-      for (const [stream, element] of [...elements]) {
-        if (streams.includes(stream)) continue;
-        element.srcObject = null;
-        elements.delete(stream);
+      const wanted = new Map(
+        streams.flatMap((stream) =>
+          stream.getAudioTracks().map((track) => [track, stream] as const),
+        ),
+      );
+      for (const [track, stream] of wanted) if (!voices.has(track)) add(track, stream);
+      for (const [track, { stream, leaving }] of [...voices]) {
+        // One that gave its place up goes once the other plays, but not after its stream.
+        if (!wanted.has(track) && !(leaving && streams.includes(stream))) drop(track);
       }
-      for (const stream of streams) {
-        if (elements.has(stream)) continue;
-        const element = new Audio();
-        element.srcObject = stream;
-        elements.set(stream, element);
-        if (speaker !== '') route(element);
-        start(element);
-      }
-      if (elements.size === 0) blocked.set(false);
+      if (voices.size === 0) blocked.set(false);
     },
     resume() {
       blocked.set(false);
-      for (const element of elements.values()) start(element);
+      for (const { element } of voices.values()) start(element);
     },
     setSpeaker(id) {
       speaker = id ?? '';
-      for (const element of elements.values()) route(element);
+      for (const { element } of voices.values()) route(element);
     },
   };
 }

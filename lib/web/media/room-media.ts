@@ -8,6 +8,7 @@ import type { LiveKitAccess, LiveKitSession } from './livekit/engine';
 import { sameMedia } from './same-media';
 import {
   noMedia,
+  soundOf,
   type IceServers,
   type MediaPeer,
   type MediaSession,
@@ -183,8 +184,10 @@ type MediaStores = Pick<MediaSession, 'peers' | 'videoPaused' | 'verification'>;
 /** What comes from a person while both carry it: each kind is in the leg's stream, from where it comes. */
 function together(byLeg: PeerMedia, byLiveKit: PeerMedia): PeerMedia {
   const flows = byLiveKit.leg === 'flowing';
+  const stream = byLeg.stream ?? byLiveKit.stream;
   return {
-    stream: byLeg.stream ?? byLiveKit.stream,
+    stream,
+    sound: soundOf(stream),
     screen: byLiveKit.screen ?? byLeg.screen,
     hasVideo: byLeg.hasVideo || byLiveKit.hasVideo,
     hasAudio: byLeg.hasAudio || byLiveKit.hasAudio,

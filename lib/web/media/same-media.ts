@@ -8,9 +8,8 @@ export function sameMedia(
   if (one.size !== other.size) return false;
   for (const [uuid, media] of one) {
     const match = other.get(uuid);
-    if (match === undefined || match.stream !== media.stream || match.screen !== media.screen) {
-      return false;
-    }
+    if (match === undefined || match.stream !== media.stream) return false;
+    if (match.screen !== media.screen || match.sound !== media.sound) return false;
     if (JSON.stringify(plain(media)) !== JSON.stringify(plain(match))) return false;
   }
   return true;
@@ -19,7 +18,8 @@ export function sameMedia(
 function plain({
   stream: _stream,
   screen: _screen,
+  sound: _sound,
   ...rest
-}: PeerMedia): Omit<PeerMedia, 'stream' | 'screen'> {
+}: PeerMedia): Omit<PeerMedia, 'stream' | 'screen' | 'sound'> {
   return rest;
 }

@@ -20,6 +20,8 @@ export interface MediaPeer {
 export interface PeerMedia {
   readonly leg: 'none' | 'connecting' | 'flowing' | 'reconnecting';
   readonly stream: MediaStream | null;
+  /** The track of sound in it now; another engine brings another. */
+  readonly sound: MediaStreamTrack | null;
   /** A screen that it shares, with its sound; null: none. */
   readonly screen: MediaStream | null;
   readonly hasVideo: boolean;
@@ -28,10 +30,16 @@ export interface PeerMedia {
   readonly audioLevel: number;
 }
 
+/** The track of sound that a stream has now. */
+export function soundOf(stream: MediaStream | null): MediaStreamTrack | null {
+  return stream?.getAudioTracks()[0] ?? null;
+}
+
 /** Nothing arrives. */
 export const noMedia: PeerMedia = {
   leg: 'none',
   stream: null,
+  sound: null,
   screen: null,
   hasVideo: false,
   hasAudio: false,

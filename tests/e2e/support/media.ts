@@ -9,6 +9,8 @@ export interface Arriving {
   /** Connections on which audio energy arrived, and its sum. */
   readonly voices: number;
   readonly energy: number;
+  /** Packets of all that came. */
+  readonly packets: number;
 }
 
 /** A page of any driver that runs code in it. */
@@ -44,7 +46,14 @@ export function arriving(page: Readable): Promise<Arriving> {
             one instanceof RTCPeerConnection && one.connectionState === 'connected',
         )
       : [];
-    const sum = { connections: open.length, videos: 0, frames: 0, voices: 0, energy: 0 };
+    const sum = {
+      connections: open.length,
+      videos: 0,
+      frames: 0,
+      voices: 0,
+      energy: 0,
+      packets: 0,
+    };
     for (const connection of open) {
       let frames = 0;
       let energy = 0;
@@ -53,6 +62,7 @@ export function arriving(page: Readable): Promise<Arriving> {
         if (Reflect.get(entry, 'type') !== 'inbound-rtp') return;
         frames += Number(Reflect.get(entry, 'framesDecoded') ?? 0);
         energy += Number(Reflect.get(entry, 'totalAudioEnergy') ?? 0);
+        sum.packets += Number(Reflect.get(entry, 'packetsReceived') ?? 0);
       });
       sum.frames += frames;
       sum.energy += energy;

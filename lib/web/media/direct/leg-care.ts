@@ -9,7 +9,7 @@ import {
 import type { LegEnd, LegRecord } from '@/lib/platform/leg-record';
 import type { OwnTracks } from '../capture';
 import { beginTally, tallyConnected, tallyCounts, writeLegRecord } from '../leg-tally';
-import { noMedia, type PeerMedia } from '../session';
+import { noMedia, soundOf, type PeerMedia } from '../session';
 import {
   compareCounts,
   countLeg,
@@ -145,6 +145,7 @@ export function careForLeg(leg: Leg, begunAt: number): LegCare {
       return {
         ...noMedia,
         ...arriving,
+        sound: soundOf(arriving.stream),
         leg: state === 'connected' ? 'flowing' : everConnected ? 'reconnecting' : 'connecting',
         quality: state === 'connected' ? quality.quality : 'unknown',
         // In steps, so that silence changes nothing.

@@ -24,6 +24,12 @@ export interface LiveKitArrivals {
   readonly end: () => void;
 }
 
+/**
+ * In so many looks there must be more before it takes a leg's place: what has just begun to come may stand
+ * still again, until its size is settled.
+ */
+const steadyLooks = 3;
+
 const sources: Record<Kind, Track.Source> = {
   audio: Track.Source.Microphone,
   video: Track.Source.Camera,
@@ -35,8 +41,9 @@ export function watchParticipant(): LiveKitArrivals {
   let screen: MediaStream | null = null;
   let participant: RemoteParticipant | undefined;
   let silent = false;
-  // Tracks of which a packet of sound or a whole picture came.
-  const arrived = new WeakSet<MediaStreamTrack>();
+  // What came of each track when it was last looked at, and in how many looks there was more.
+  const came = new WeakMap<MediaStreamTrack, { readonly count: number; readonly looks: number }>();
+  const looksOf = (track: MediaStreamTrack): number => came.get(track)?.looks ?? 0;
   // What of the stream LiveKit fills: in its own all, in a leg's what has arrived once.
   let filled = new Set<Kind>(['audio', 'video']);
   const sizes = new Map<HTMLVideoElement, { readonly stop: () => void; readonly of: string }>();
@@ -47,7 +54,7 @@ export function watchParticipant(): LiveKitArrivals {
     publication(source)?.track?.mediaStreamTrack ?? null;
   const comes = (source: Track.Source): boolean => {
     const track = trackOf(source);
-    return track !== null && arrived.has(track) && publication(source)?.isMuted === false;
+    return track !== null && looksOf(track) > 0 && publication(source)?.isMuted === false;
   };
 
   const fill = (into: MediaStream, kind: Kind, track: MediaStreamTrack | null): void => {
@@ -60,7 +67,7 @@ export function watchParticipant(): LiveKitArrivals {
       const track = trackOf(sources[kind]);
       if (track !== null) {
         track.enabled = !silent;
-        if (arrived.has(track)) filled.add(kind);
+        if (looksOf(track) >= steadyLooks) filled.add(kind);
       }
       // What a leg brings stays until LiveKit has something better.
       if (filled.has(kind)) fill(stream, kind, track);
@@ -102,12 +109,14 @@ export function watchParticipant(): LiveKitArrivals {
   };
   const receive = async (source: Track.Source): Promise<void> => {
     const remote = publication(source)?.track;
-    if (remote === undefined || arrived.has(remote.mediaStreamTrack)) return;
-    const track = remote.mediaStreamTrack;
-    const report = await remote.getRTCStatsReport();
-    report?.forEach((entry: unknown) => {
-      if (isReceived(entry, track.kind)) arrived.add(track);
+    const track = remote?.mediaStreamTrack;
+    if (remote === undefined || !track || looksOf(track) >= steadyLooks) return;
+    let count = 0;
+    (await remote.getRTCStatsReport())?.forEach((entry: unknown) => {
+      count += receivedIn(entry, track.kind);
     });
+    const before = came.get(track) ?? { count: 0, looks: 0 };
+    if (count > before.count) came.set(track, { count, looks: before.looks + 1 });
   };
 
   return {
@@ -160,14 +169,15 @@ export function watchParticipant(): LiveKitArrivals {
   function isHere({ isMuted, isEnabled, track }: RemoteTrackPublication): boolean {
     // A picture that is not seen is not sent, and not waited for.
     if (isMuted || !isEnabled) return true;
-    return track !== undefined && arrived.has(track.mediaStreamTrack);
+    if (track === undefined) return false;
+    const isFilled = filled.has(track.mediaStreamTrack.kind === 'audio' ? 'audio' : 'video');
+    return looksOf(track.mediaStreamTrack) >= (isFilled ? 1 : steadyLooks);
   }
 }
 
-function isReceived(entry: unknown, kind: string): boolean {
-  if (typeof entry !== 'object' || entry === null) return false;
-  if (Reflect.get(entry, 'type') !== 'inbound-rtp' || Reflect.get(entry, 'kind') !== kind) {
-    return false;
-  }
-  return Number(Reflect.get(entry, kind === 'video' ? 'framesDecoded' : 'packetsReceived')) > 0;
+/** Packets of sound or whole pictures that one entry of a report tells of. */
+function receivedIn(entry: unknown, kind: string): number {
+  if (typeof entry !== 'object' || entry === null) return 0;
+  if (Reflect.get(entry, 'type') !== 'inbound-rtp' || Reflect.get(entry, 'kind') !== kind) return 0;
+  return Number(Reflect.get(entry, kind === 'video' ? 'framesDecoded' : 'packetsReceived') ?? 0);
 }

@@ -11,7 +11,7 @@ import { backOffDelay } from '../../stream/back-off';
 import { createStore } from '../../store';
 import { noTracks, type OwnTracks } from '../capture';
 import { sameMedia } from '../same-media';
-import { noMedia, type MediaPeer, type MediaSession, type PeerMedia } from '../session';
+import { noMedia, soundOf, type MediaPeer, type MediaSession, type PeerMedia } from '../session';
 import { watchPictures } from '../shown-pictures';
 import { watchParticipant, type LiveKitArrivals } from './arrivals';
 import {
@@ -111,6 +111,7 @@ export function createLiveKitSession(parts: LiveKitParts): LiveKitSession {
     return {
       ...noMedia,
       stream,
+      sound: soundOf(stream),
       screen,
       hasAudio,
       hasVideo,
