@@ -284,7 +284,7 @@ export function createCall(parts: CallParts, start: CallStart): Call {
     streams: () =>
       [...media.arriving().values()]
         .flatMap(({ stream, screen }) => [stream, screen])
-        .filter((stream) => stream !== null && soundOf(stream) !== null),
+        .flatMap((stream) => (stream !== null && soundOf(stream) !== null ? [stream] : [])),
     refresh() {
       media.send(tracks());
       changed();
