@@ -23,6 +23,8 @@ export interface FrontWishes {
   readonly ringway: number;
   /** The port of coturn. */
   readonly relay?: number;
+  /** The port of LiveKit's signalling; it is off if not given. */
+  readonly livekit?: number;
   /** The relay's own name. */
   readonly relayName?: string;
   /** A certificate for that name alone; without it the one certificate has both. */
@@ -54,6 +56,7 @@ export async function startFront({
   port,
   ringway,
   relay = 1,
+  livekit,
   relayName,
   relayCertificate,
 }: FrontWishes): Promise<Front> {
@@ -67,6 +70,7 @@ export async function startFront({
     PUBLIC_HTTPS_PORT: String(port),
     TURN_BACKEND_PORT: String(relay),
     TLS: folder,
+    ...(livekit === undefined ? {} : { LIVEKIT: 'yes', LIVEKIT_HTTP_PORT: String(livekit) }),
     ...(relayName === undefined ? {} : { TURN_HOST_NAME: relayName }),
   };
   const program = await startProgram([haproxy(), '-W', '-f', haproxyConfiguration], settings, port);

@@ -1,0 +1,129 @@
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AccessToken } from 'livekit-server-sdk';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { allocate } from '@/lib/server/turn/allocate';
+import { findLiveKit, liveKitMissing } from '@/scripts/livekit.mjs';
+import { anyFreePort } from '@/scripts/ports.mjs';
+import { startFront } from '../../support/deploy/front';
+import { root, startProgram, type Program } from '../../support/deploy/program';
+import { SecureClient } from '../../support/deploy/secure-client';
+import { startCoturn, type Coturn } from '../../support/turn/coturn';
+
+/** What LiveKit tells a browser of relays: its first message holds these texts as they are. */
+function relaysIn(message: Buffer) {
+  const text = message.toString('latin1');
+  const all = (pattern: RegExp) => [...text.matchAll(pattern)].map(([found]) => found);
+  const [username = ''] = all(/\d{10}:PA_\w+/g);
+  const [credential = ''] = all(/[A-Za-z\d+/]{27}=/g);
+  const urls = all(/turns?:localhost:\d+\?transport=(udp|tcp)/g);
+  return { username, credential, urls, stun: all(/stun:[\w.-]+:/g) };
+}
+
+/** The port of the first URL of a scheme. */
+function portOf(urls: string, scheme: 'turn:' | 'turns:'): string {
+  const url = urls.split(',').find((one) => one.startsWith(scheme)) ?? '';
+  return /:(\d+)\?/.exec(url)?.[1] ?? '';
+}
+
+describe('LiveKit with the shipped configuration', () => {
+  let folder: string;
+  let coturn: Coturn;
+  let livekit: Program;
+  let port: number;
+  const secretOf = (name: string) => readFile(join(folder, name), 'utf8');
+
+  beforeAll(async () => {
+    const program = findLiveKit();
+    if (program === undefined) throw new Error(liveKitMissing);
+    folder = await mkdtemp(join(tmpdir(), 'ringway-livekit-shipped-'));
+    execFileSync(join(root, 'deploy/make-secrets.sh'), [folder]);
+    coturn = await startCoturn({ secret: await secretOf('turn.secret') });
+    port = await anyFreePort('127.0.0.1');
+    const settings = {
+      LIVEKIT: 'yes',
+      LIVEKIT_HTTP_PORT: String(port),
+      LIVEKIT_TCP_PORT: String(await anyFreePort('127.0.0.1')),
+      LIVEKIT_UDP_PORT: String(await anyFreePort('127.0.0.1')),
+      TURN_BACKEND_PORT: portOf(coturn.urls, 'turn:'),
+      TURN_TLS_PORT: portOf(coturn.urls, 'turns:'),
+    };
+    const configure = [join(root, 'deploy/livekit/configure.sh'), folder, folder];
+    const command = [...configure, program, '--config', join(folder, 'livekit.yaml')];
+    livekit = await startProgram(command, settings, port);
+  });
+
+  afterAll(async () => {
+    await livekit.stop();
+    await coturn.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** Where a client of LiveKit opens its WebSocket. */
+  async function door(): Promise<string> {
+    const keys = [await secretOf('livekit.key'), await secretOf('livekit.secret')] as const;
+    const token = new AccessToken(...keys, { identity: 'somebody' });
+    token.addGrant({ roomJoin: true, room: 'any' });
+    return `/rtc?access_token=${await token.toJwt()}&protocol=15`;
+  }
+
+  it('gives browsers our relay, with credentials that it takes', async () => {
+    const socket = new WebSocket(`ws://127.0.0.1:${port}${await door()}`);
+    const [first] = (await once(socket, 'message')) as [Buffer];
+    socket.terminate();
+    const { username, credential, urls, stun } = relaysIn(first);
+    expect(urls).toEqual([
+      `turn:localhost:${portOf(coturn.urls, 'turn:')}?transport=udp`,
+      `turn:localhost:${portOf(coturn.urls, 'turn:')}?transport=tcp`,
+      `turns:localhost:${portOf(coturn.urls, 'turns:')}?transport=tcp`,
+    ]);
+    // Nobody is sent to a STUN server of somebody else's.
+    expect(stun).toEqual(['stun:localhost:']);
+    // An hour at most.
+    expect(Number(username.split(':')[0]) - Date.now() / 1_000).toBeLessThanOrEqual(3_601);
+    const { authority } = coturn;
+    const came = await Promise.all(
+      urls.map((url) => allocate(url, { username, credential, authority })),
+    );
+    expect(came.map(({ kind }) => kind)).toEqual(['allocated', 'allocated', 'allocated']);
+  });
+
+  it('is reached through HAProxy by WebSockets over HTTP/1.1 and over HTTP/2, which browsers choose between', async () => {
+    const itsPort = await anyFreePort('127.0.0.1');
+    const front = await startFront({ port: itsPort, ringway: 1, livekit: port });
+    try {
+      const path = `/livekit${await door()}`;
+      const socket = new WebSocket(`wss://localhost:${itsPort}${path}`, { ca: front.authority });
+      const [first] = (await once(socket, 'message')) as [Buffer];
+      expect(relaysIn(first).urls).toHaveLength(3);
+      socket.terminate();
+
+      const client = new SecureClient(`https://localhost:${itsPort}`, front.authority);
+      const session = await client.http2();
+      if (!session.remoteSettings.enableConnectProtocol) await once(session, 'remoteSettings');
+      // RFC 8441: how a browser opens a WebSocket on a connection of HTTP/2 that it has already.
+      const stream = session.request(
+        {
+          ...{ ':method': 'CONNECT', ':protocol': 'websocket', ':scheme': 'https' },
+          ...{ ':authority': `localhost:${itsPort}`, ':path': path },
+          'sec-websocket-version': '13',
+        },
+        { endStream: false },
+      );
+      const [headers] = (await once(stream, 'response')) as [{ ':status': number }];
+      expect(headers[':status']).toBe(200);
+      const [frame] = (await once(stream, 'data')) as [Buffer];
+      expect(relaysIn(frame).urls).toHaveLength(3);
+      session.destroy();
+      // Neither the token nor anything else of the query stands in its log.
+      await expect.poll(() => front.written()).toContain('/livekit/rtc 101');
+      expect(front.written()).not.toContain('access_token');
+    } finally {
+      await front.stop();
+    }
+  });
+});
