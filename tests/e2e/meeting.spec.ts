@@ -31,6 +31,7 @@ test('the link of a meeting leads through sign-in to it, and asks for its PIN', 
   await watchConnections(context);
   const page = await context.newPage();
   await page.goto(link);
+  await page.getByRole('link', { name: 'Sign in' }).click();
   const { account, password } = ringway.account('bob');
   await page.getByLabel('Account').fill(account);
   await page.getByLabel('Password', { exact: true }).fill(password);
