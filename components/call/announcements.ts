@@ -86,6 +86,9 @@ function sayOwnMedia(last: CallView, now: CallView, t: Translate): void {
       announce(t(`capture.${kind}.${problem}`), 'assertive');
     }
   }
+  if ((now.own.screen === null) !== (last.own.screen === null)) {
+    announce(t(now.own.screen === null ? 'said.sharingOver' : 'stage.sharing'));
+  }
   if (now.own.speakingWhileMuted && !last.own.speakingWhileMuted) {
     announce(t('stage.speakingWhileMuted'));
   }
@@ -132,6 +135,8 @@ function sayOthers(last: CallView, now: CallView, t: Translate): void {
       announce(t('stage.peerHold', { name }));
     } else if (remote.leg === 'reconnecting' && known.leg !== 'reconnecting') {
       announce(t('stage.away', { name }));
+    } else if (remote.state.screen === true && known.state.screen !== true) {
+      announce(t('said.sharesScreen', { name }));
     }
   }
   if (now.kind === 'gateway') return;

@@ -1,7 +1,7 @@
 import type { RemoteView } from '@/lib/web/call/view';
 
 /** Which picture of a participant a tile shows. */
-export type TileSource = 'camera';
+export type TileSource = 'camera' | 'screen';
 
 /** One picture on the stage. */
 export interface Tile {
@@ -15,9 +15,15 @@ export function tileKey(uuid: string, source: TileSource = 'camera'): string {
   return `${uuid} ${source}`;
 }
 
-/** A tile for each picture that there is, in the order of arrival. */
+/** A tile for each picture that there is, in the order of arrival: screens, then people. */
 export function tilesOf(remotes: readonly RemoteView[]): readonly Tile[] {
-  return remotes.map((remote) => ({ key: tileKey(remote.uuid), remote, source: 'camera' }));
+  const of = (source: TileSource) => (remote: RemoteView) => ({
+    key: tileKey(remote.uuid, source),
+    remote,
+    source,
+  });
+  const sharing = remotes.filter(({ state }) => state.screen === true);
+  return [...sharing.map(of('screen')), ...remotes.map(of('camera'))];
 }
 
 /** How a person wants to see several others. */
@@ -40,8 +46,8 @@ export type Arrangement =
   | { readonly as: 'speaker'; readonly main: Tile; readonly rest: readonly Tile[] };
 
 /**
- * The arrangement of some tiles: who is pinned is large in either layout; in the speaker's, who speaks or
- * spoke last is, or the first until somebody does.
+ * The arrangement of some tiles: who is pinned is large in either layout, else a screen that is shared; in the
+ * speaker's, who speaks or spoke last is, or the first until somebody does.
  */
 export function arrange(
   tiles: readonly Tile[],
@@ -51,10 +57,16 @@ export function arrange(
   const [first, second] = tiles;
   if (first === undefined) return { as: 'nobody' };
   if (second === undefined) return { as: 'alone', tile: first };
-  const held = tiles.find(({ key }) => key === pinned);
+  const held =
+    tiles.find(({ key }) => key === pinned) ?? tiles.find(({ source }) => source === 'screen');
   if (layout === 'grid' && held === undefined) return { as: 'grid', tiles };
-  const main = held ?? tiles.find(({ remote }) => remote.uuid === speaker) ?? first;
+  const main = held ?? tiles.find((tile) => isFaceOf(tile, speaker)) ?? first;
   return { as: 'speaker', main, rest: tiles.filter((tile) => tile !== main) };
+}
+
+/** Whether a tile shows somebody's face. */
+export function isFaceOf({ remote, source }: Tile, uuid: string | null): boolean {
+  return source === 'camera' && remote.uuid === uuid;
 }
 
 /** With so many others in a grid one's own picture is a tile among theirs. */

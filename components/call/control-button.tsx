@@ -7,7 +7,7 @@ import { Tooltip } from '@/components/ui/tooltip';
 import styles from './control-button.module.css';
 
 /**
- * A round control on the call stage. `off` looks inverted: what is switched off is seen at a glance.
+ * A round control on the call stage. `off` looks inverted: what is switched off is seen at a glance; `active` goes on now.
  * `shortcut` is the key that does the same.
  */
 export function ControlButton({
@@ -19,7 +19,7 @@ export function ControlButton({
   ...rest
 }: Omit<ComponentProps<'button'>, 'aria-label' | 'type' | 'className'> & {
   readonly label: string;
-  readonly kind?: 'plain' | 'off' | 'problem' | 'end' | 'answer';
+  readonly kind?: 'plain' | 'active' | 'off' | 'problem' | 'end' | 'answer';
   readonly shortcut?: string | undefined;
   /** Something waits behind this control. */
   readonly badge?: boolean;

@@ -7,6 +7,8 @@ import {
   Mic,
   MicOff,
   PhoneOff,
+  ScreenShare,
+  ScreenShareOff,
   SwitchCamera,
   Users,
   Video,
@@ -21,6 +23,7 @@ import { ControlButton } from './control-button';
 import styles from './controls.module.css';
 import { DevicesMenu } from './devices-menu';
 import { MoreMenu } from './more-menu';
+import { useSharing } from './sharing';
 import type { Panel, Sheet } from './stage-state';
 import type { StageView } from './stage-view';
 import { useWide } from './wide';
@@ -50,6 +53,7 @@ export function Controls({
   return (
     <div role="toolbar" aria-label={t('label')} className={styles.bar}>
       <CaptureControls call={call} />
+      {wide && <ShareControl call={call} />}
       {wide && <DevicesMenu />}
       {wide && (
         <>
@@ -93,6 +97,28 @@ function HandButton({ call }: { readonly call: CallView }) {
       onClick={() => client.setHand(call.key, !raised)}
     >
       <Hand aria-hidden="true" size={22} />
+    </ControlButton>
+  );
+}
+
+/** One's own screen, where the browser can share one. */
+function ShareControl({ call }: { readonly call: CallView }) {
+  const t = useTranslations('call.controls');
+  const [{ keys }] = usePreferences();
+  const sharing = useSharing(call);
+  if (sharing.change === null) return null;
+  return (
+    <ControlButton
+      label={sharing.on ? t('stopSharing') : t('share')}
+      kind={sharing.on ? 'active' : 'plain'}
+      shortcut={keys ? 'S' : undefined}
+      onClick={sharing.change}
+    >
+      {sharing.on ? (
+        <ScreenShareOff aria-hidden="true" size={22} />
+      ) : (
+        <ScreenShare aria-hidden="true" size={22} />
+      )}
     </ControlButton>
   );
 }

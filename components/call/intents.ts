@@ -10,6 +10,9 @@ import { endingKind } from './ending';
 export function useProblemWords(): (problem: CallProblem, name: string) => string {
   const t = useTranslations('call');
   return (problem, name) => {
+    if (problem.kind === 'screen_taken' && problem.by !== '') {
+      return t('problem.screenOfOther', { name: problem.by });
+    }
     if (problem.kind !== 'refused') return t(`problem.${problem.kind}`);
     if (problem.because !== undefined) return t(`problem.${problem.because}`);
     const ending = { reason: problem.reason, by: 'server', durationMs: null } as const;

@@ -16,6 +16,7 @@ import { useMeetingNotices } from './meeting-notices';
 import { OutgoingCall } from './outgoing-call';
 import { OwnView } from './own-view';
 import { Remotes } from './remotes';
+import { useSharing } from './sharing';
 import { SidePanel } from './side-panel';
 import { Sheets } from './sheets';
 import { StageHead } from './stage-head';
@@ -48,10 +49,12 @@ export function LiveCall({ call }: { readonly call: CallView }) {
   const ongoing = call.phase.phase !== 'outgoing' && !iWait;
   const idle = useIdle(controlsStayMs, call.phase.phase === 'connected' && hasPicture(call));
   const shown = !idle || controlsHeld || panel !== null || sheet !== null;
+  const sharing = useSharing(call);
 
   useCallKeys(keys, {
     M: () => client.setMicrophone(call.key, !call.own.microphone.on),
     V: () => client.setCamera(call.key, !call.own.camera.on),
+    ...(sharing.change && ongoing && { S: sharing.change }),
     ...(fullScreen.change && { F: fullScreen.change }),
     '?': () => setSheet('keys'),
   });
@@ -127,5 +130,5 @@ function useSilentMicrophone({ own, phase }: CallView) {
 }
 
 function hasPicture(call: CallView): boolean {
-  return call.remotes.some((remote) => remote.hasVideo);
+  return call.remotes.some((remote) => remote.hasVideo || remote.screen !== null);
 }

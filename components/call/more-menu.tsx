@@ -13,6 +13,8 @@ import {
   Pause,
   Play,
   PictureInPicture2,
+  ScreenShare,
+  ScreenShareOff,
   Users,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
@@ -25,6 +27,7 @@ import { controlClass } from './control-button';
 import { AudioRoutes, DeviceChoices, useDeviceLists } from './devices-menu';
 import { useFullScreen } from './full-screen';
 import { useMediaQuery } from './media-query';
+import { useSharing } from './sharing';
 import type { Panel, Sheet } from './stage-state';
 import type { StageView } from './stage-view';
 import { useWide } from './wide';
@@ -52,6 +55,7 @@ export function MoreMenu({
   const fullScreen = useFullScreen();
   const client = useCallClient();
   const lists = useDeviceLists();
+  const sharing = useSharing(call);
   return (
     <Menu
       over="call"
@@ -67,6 +71,20 @@ export function MoreMenu({
       {!wide && (
         <>
           <AudioRoutes />
+          {sharing.change && (
+            <MenuItem
+              icon={
+                sharing.on ? (
+                  <ScreenShareOff aria-hidden="true" size={20} />
+                ) : (
+                  <ScreenShare aria-hidden="true" size={20} />
+                )
+              }
+              onSelect={sharing.change}
+            >
+              {sharing.on ? t('stopSharing') : t('share')}
+            </MenuItem>
+          )}
           <MenuItem
             icon={<Users aria-hidden="true" size={20} />}
             onSelect={() => onPanel('people')}
@@ -148,7 +166,10 @@ function HandItem({ call }: { readonly call: CallView }) {
 function ViewItems({ call, view }: { readonly call: CallView; readonly view: StageView }) {
   const t = useTranslations('call.meeting');
   const { arrangement, choice } = view;
-  const several = arrangement.as === 'grid' || arrangement.as === 'speaker';
+  // A screen is large in either layout.
+  const several =
+    (arrangement.as === 'grid' || arrangement.as === 'speaker') &&
+    view.tiles.every(({ source }) => source === 'camera');
   return (
     <>
       {several &&

@@ -16,19 +16,22 @@ export function Picture({
   label,
   mirrored = false,
   fills = false,
+  whole = false,
   onRatio,
 }: {
   readonly stream: MediaStream;
   readonly label: string;
   readonly mirrored?: boolean;
   readonly fills?: boolean;
+  /** Nothing is ever cut away: a screen is read. */
+  readonly whole?: boolean;
   /** Hears of the ratio of the picture; the same function in every render. */
   readonly onRatio?: (ratio: Ratio) => void;
 }) {
   const [video, setVideo] = useState<HTMLVideoElement | null>(null);
   const ratio = usePictureRatio(video);
   const place = useBoxRatio(video?.parentElement);
-  const fit = fills ? null : fitOf(ratio, place);
+  const fit = fills || whole ? null : fitOf(ratio, place);
   useEffect(() => (video ? attach(video, stream) : undefined), [stream, video]);
   useEffect(() => onRatio?.(ratio), [onRatio, ratio]);
   return (
@@ -42,7 +45,7 @@ export function Picture({
       className={clsx(
         styles.picture,
         mirrored && styles.mirrored,
-        fit?.fit === 'whole' && styles.whole,
+        (whole || fit?.fit === 'whole') && styles.whole,
         fit?.fit === 'trim' && styles.trim,
       )}
       style={fit?.fit === 'trim' ? { aspectRatio: fit.ratio } : undefined}

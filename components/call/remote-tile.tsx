@@ -31,6 +31,7 @@ export function RemoteTile({
   style,
   pinned,
   onPin,
+  onPress,
 }: {
   readonly remote: RemoteView;
   readonly as: 'alone' | 'main' | 'tile';
@@ -38,6 +39,8 @@ export function RemoteTile({
   readonly style?: CSSProperties | undefined;
   readonly pinned: boolean;
   readonly onPin: (pinned: boolean) => void;
+  /** A press anywhere on it; by keyboard its pin does the same. */
+  readonly onPress?: (() => void) | undefined;
 }) {
   const t = useTranslations('call.stage');
   const name = nameOf(remote);
@@ -53,6 +56,7 @@ export function RemoteTile({
       data-as={as}
       data-speaking={speaking || undefined}
       style={style}
+      onClick={onPress}
     >
       {!shown && (
         <div className={styles.faceless}>
@@ -86,7 +90,8 @@ export function RemoteTile({
   );
 }
 
-function PinButton({
+/** Keeps a tile large, or no longer. */
+export function PinButton({
   name,
   pinned,
   onPin,
@@ -103,7 +108,11 @@ function PinButton({
       aria-label={label}
       title={label}
       className={styles.act}
-      onClick={() => onPin(!pinned)}
+      onClick={(event) => {
+        // The tile beneath it takes presses, too.
+        event.stopPropagation();
+        onPin(!pinned);
+      }}
     >
       {pinned ? <PinOff aria-hidden="true" size={18} /> : <Pin aria-hidden="true" size={18} />}
     </button>

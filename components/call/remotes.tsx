@@ -7,12 +7,14 @@ import { useTranslations } from 'use-intl';
 import { Avatar } from '@/components/ui/avatar';
 import { isSpeaking } from '@/lib/web/call/active-speaker';
 import type { CallView } from '@/lib/web/call/view';
+import { isFaceOf } from './arrangement';
 import { useBoxSize } from './fit';
 import { OwnTile } from './own-tile';
 import { ownKey, place, type Placement } from './placement';
 import { RemoteTile } from './remote-tile';
 import styles from './remotes.module.css';
 import { nameOf } from './scene';
+import { ScreenTile } from './screen-tile';
 import type { StageView } from './stage-view';
 import type { Box } from './tile-boxes';
 
@@ -43,20 +45,34 @@ export function Remotes({ call, view }: { readonly call: CallView; readonly view
         aria-label={t('pictures')}
         className={styles.tiles}
         data-as={arrangement.as}
+        data-screen={tiles.some(({ source }) => source === 'screen') || undefined}
       >
         {tiles.map((tile) => {
           const box = placement.boxes.get(tile.key);
           if (box === undefined) return null;
           const main = arrangement.as === 'speaker' && arrangement.main === tile;
-          return (
+          const pin = {
+            pinned: choice.pinned === tile.key,
+            onPin: (pinned: boolean) => view.pin(pinned ? tile.key : null),
+            // Beside a large tile a press is enough.
+            onPress: arrangement.as === 'speaker' && !main ? () => view.pin(tile.key) : undefined,
+          };
+          return tile.source === 'screen' ? (
+            <ScreenTile
+              key={tile.key}
+              remote={tile.remote}
+              as={main ? 'main' : 'tile'}
+              style={styleOf(box)}
+              {...pin}
+            />
+          ) : (
             <RemoteTile
               key={tile.key}
               remote={tile.remote}
               as={alone ? 'alone' : main ? 'main' : 'tile'}
               callType={call.callType}
               style={alone ? undefined : styleOf(box)}
-              pinned={choice.pinned === tile.key}
-              onPin={(pinned) => view.pin(pinned ? tile.key : null)}
+              {...pin}
             />
           );
         })}
@@ -83,7 +99,7 @@ function Unseen({
   readonly placement: Placement;
 }) {
   const t = useTranslations('call.meeting');
-  const heard = tiles.find(({ remote }) => remote.uuid === speaker);
+  const heard = tiles.find((tile) => isFaceOf(tile, speaker));
   const unseen = heard && !placement.boxes.has(heard.key) && isSpeaking(heard.remote);
   if (!heard || !unseen) return null;
   return <p className={styles.unseen}>{t('speaks', { name: nameOf(heard.remote) })}</p>;

@@ -7,7 +7,7 @@ import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Switch } from '@/components/ui/switch';
 import { useCallClient } from '@/lib/web/hooks/calls';
-import { usePreferences } from '@/lib/web/hooks/page';
+import { useCanShareScreen, usePreferences } from '@/lib/web/hooks/page';
 import { useInApp } from '@/lib/web/hooks/shim';
 import type { CallView, CaptureProblem } from '@/lib/web/call/view';
 import { CopyDiagnostics } from './copy-diagnostics';
@@ -118,9 +118,11 @@ function Details({ call }: { readonly call: CallView }) {
 function Keys() {
   const t = useTranslations('call.keys');
   const [{ keys }, change] = usePreferences();
+  const canShare = useCanShareScreen();
   const rows = [
     ['M', t('microphone')],
     ['V', t('camera')],
+    ...(canShare ? ([['S', t('share')]] as const) : []),
     ['F', t('fullScreen')],
     [t('escapeKey'), t('escape')],
     ['?', t('help')],

@@ -1,6 +1,15 @@
 'use client';
 
-import { DoorOpen, MicOff, Pause, TriangleAlert, VideoOff, Volume2, WifiOff } from 'lucide-react';
+import {
+  DoorOpen,
+  MicOff,
+  Pause,
+  ScreenShare,
+  TriangleAlert,
+  VideoOff,
+  Volume2,
+  WifiOff,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 
@@ -50,6 +59,13 @@ export function StageNotices({
           icon={<Volume2 aria-hidden="true" size={20} />}
           text={t('blocked')}
           action={{ label: t('hear'), run: () => client.resumePlayback() }}
+        />
+      )}
+      {own.screen && (
+        <Notice
+          icon={<ScreenShare aria-hidden="true" size={20} />}
+          text={t('sharing')}
+          action={{ label: t('stopSharing'), run: () => client.stopSharing(call.key) }}
         />
       )}
       {own.microphone.on && own.microphone.problem === 'interrupted' ? (

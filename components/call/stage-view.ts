@@ -41,9 +41,12 @@ export function useStageView(call: CallView): StageView {
     ownHidden: false,
   });
   const t = useTranslations('call.meeting');
+  const tStage = useTranslations('call.stage');
   const speaker = useActiveSpeaker(call.key);
   const tiles = tilesOf(call.remotes);
   const arrangement = arrange(tiles, choice, speaker);
+  const nameOfTile = ({ remote, source }: Tile) =>
+    source === 'screen' ? tStage('screenOf', { name: nameOf(remote) }) : nameOf(remote);
   const choose = (change: Partial<StageChoice>) =>
     setChoice((before) => ({ ...before, ...change }));
   return {
@@ -56,7 +59,7 @@ export function useStageView(call: CallView): StageView {
     pin(pinned) {
       choose({ pinned });
       const tile = tiles.find(({ key }) => key === pinned);
-      announce(tile ? t('said.pinned', { name: nameOf(tile.remote) }) : t('said.unpinned'));
+      announce(tile ? t('said.pinned', { name: nameOfTile(tile) }) : t('said.unpinned'));
     },
     hideOwn(ownHidden) {
       choose({ ownHidden });

@@ -67,7 +67,8 @@ export function createCallMedia(parts: CallMediaParts): CallMedia {
     media?.setPeers(
       others.map(({ uuid, offer = null, profile, connected, state }) => {
         const onLiveKit = state.engine === 'livekit';
-        return { uuid, offer, profile, connected, onLiveKit };
+        const sharesScreen = state.screen === true;
+        return { uuid, offer, profile, connected, onLiveKit, sharesScreen };
       }),
       how,
     );

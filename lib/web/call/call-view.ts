@@ -20,15 +20,18 @@ export function remoteView(person: Participant, media: PeerMedia = noMedia): Rem
     connected: person.connected,
     handSince: handSince(person),
     hasVideo: media.hasVideo && state.video !== false,
+    // What a leg brought of a screen that is over is not shown.
+    screen: state.screen === true ? media.screen : null,
   };
 }
 
 /** One's own side as the page shows it. */
 export function ownMedia(
   capture: CaptureView,
-  rest: Pick<OwnMedia, 'videoPaused' | 'speakingWhileMuted'>,
+  rest: Pick<OwnMedia, 'videoPaused' | 'speakingWhileMuted'> & { readonly sharing: boolean },
 ): OwnMedia {
-  return { ...capture, ...rest };
+  const { sharing, ...others } = rest;
+  return { ...capture, ...others, screen: sharing ? capture.screen : null };
 }
 
 /** What others are told of my side (call-rules.md 18). */
@@ -39,6 +42,7 @@ export function reportedState(
     readonly paused: boolean;
     readonly videoPaused: boolean;
     readonly engine: MediaEngine;
+    readonly sharing: boolean;
   },
 ): ParticipantState {
   const works = ({ on, problem }: CaptureView['camera']): boolean => on && problem === null;
@@ -47,6 +51,7 @@ export function reportedState(
     video: works(capture.camera) && capture.preview !== null && !now.videoPaused,
     hold: now.held,
     paused: now.paused,
+    screen: now.sharing,
     // Said once media flows there; it never goes back (direct-media.md, `media_change`).
     ...(now.engine === 'livekit' && { engine: now.engine }),
   };

@@ -17,6 +17,7 @@ import type { RememberedCall } from './remembered-calls';
 import { applyRosterEvent, emptyRoster, meIn, othersIn, type Roster } from './roster';
 import { mayLeave, meetingView, newcomer, onEntry, withEntry, withRoom } from './standing';
 import type { CallStart } from './call-start';
+import { createSharing } from './sharing';
 import { createStateReports, type StateReports } from './state-reports';
 import type { CallPhase, CallView, ChatMessage, Ending, IntentOutcome, Peer } from './view';
 
@@ -63,6 +64,8 @@ export interface Call {
   readonly restartMedia: () => void;
   /** The page may go away: what is known of its quality is told now. */
   readonly tellRecords: () => void;
+  readonly share: () => Promise<IntentOutcome>;
+  readonly stopSharing: () => void;
   readonly hold: (held: boolean) => void;
   /** Ends it here and on the server. */
   readonly hangUp: () => Promise<void>;
@@ -113,13 +116,14 @@ export function createCall(parts: CallParts, start: CallStart): Call {
   };
   const close = (ending: Ending): void => {
     media.close(ending);
+    sharing.stop();
     reports?.stop();
     invited.stop();
     session?.stop();
     roster = emptyRoster;
   };
   const end = (ending: Ending): void => become({ phase: 'ended', ending });
-  const tracks = () => mayLeave(capture.tracks.get(), standing);
+  const tracks = () => sharing.mayLeave(mayLeave(capture.tracks.get(), standing));
   const endingBy = (by: Ending['by'], rest: Omit<Ending, 'by' | 'durationMs'>): Ending => ({
     ...rest,
     by,
@@ -188,7 +192,17 @@ export function createCall(parts: CallParts, start: CallStart): Call {
       paused: parts.paused(),
       videoPaused: media.videoPaused(),
       engine: media.engine(),
+      sharing: sharing.isOn(),
     });
+  const sharing = createSharing({
+    capture,
+    session: () => session,
+    state,
+    others,
+    shares: () => standing.shares,
+    isActive: () => isLive() && !held,
+    onChange: changed,
+  });
 
   return {
     key,
@@ -286,13 +300,17 @@ export function createCall(parts: CallParts, start: CallStart): Call {
         .flatMap(({ stream, screen }) => [stream, screen])
         .flatMap((stream) => (stream !== null && soundOf(stream) !== null ? [stream] : [])),
     refresh() {
+      sharing.look();
       media.send(tracks());
       changed();
     },
     restartMedia: () => media.restart(),
     tellRecords: () => media.tellRecords(),
+    share: () => sharing.start(),
+    stopSharing: () => sharing.stop(),
     hold(on) {
       held = on;
+      if (on) sharing.stop();
       media.hold(on);
       heedMuting();
       changed();
@@ -356,6 +374,7 @@ export function createCall(parts: CallParts, start: CallStart): Call {
         own: ownMedia(capture.state.get(), {
           videoPaused: media.videoPaused(),
           speakingWhileMuted: parts.speakingWhileMuted(),
+          sharing: sharing.isOn(),
         }),
         held,
         reconnecting: isLive() && session !== null && parts.streamAway(),

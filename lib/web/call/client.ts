@@ -3,6 +3,7 @@ import { problemOf, type ApiProblem } from '../api';
 import { losesCaptureWhenHidden } from '../browser';
 import { createCapture } from '../media/capture';
 import { createLiveKitLoader } from '../media/livekit/load';
+import { canShareScreen } from '../media/screen-capture';
 import { createPlayback } from '../media/playback';
 import { createWakeLock } from '../media/wake-lock';
 import type { StreamEvent } from '../stream/events';
@@ -43,6 +44,7 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
   const { api, stores, stream, sounds, browser, devices } = parts;
   const capture = createCapture({
     source: 'mediaDevices' in navigator ? navigator.mediaDevices : undefined,
+    screens: canShareScreen() ? navigator.mediaDevices : undefined,
     devices,
     facesBothWays: browser.system === 'ios' || browser.system === 'android',
   });
@@ -326,6 +328,8 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
     flipCamera: () => {
       capture.flip();
     },
+    share: async (key) => find(key)?.share() ?? notThere,
+    stopSharing: (key) => find(key)?.stopSharing(),
     hold: (key) => find(key)?.hold(true),
     resume(key) {
       for (const call of liveCalls()) call.hold(call.key !== key);

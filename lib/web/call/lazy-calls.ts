@@ -80,6 +80,8 @@ export function createLazyCalls(
     setMicrophone: (...of) => soon((calls) => calls.setMicrophone(...of)),
     setCamera: (...of) => soon((calls) => calls.setCamera(...of)),
     flipCamera: (...of) => soon((calls) => calls.flipCamera(...of)),
+    share: (...of) => intent((calls) => calls.share(...of)),
+    stopSharing: (...of) => soon((calls) => calls.stopSharing(...of)),
     hold: (...of) => soon((calls) => calls.hold(...of)),
     resume: (...of) => soon((calls) => calls.resume(...of)),
     setHand: (...of) => soon((calls) => calls.setHand(...of)),

@@ -1,5 +1,10 @@
 import type * as z from 'zod/mini';
-import type { conferenceUpdateSchema, NewSessionResult, Participant } from '@/lib/platform/room';
+import type {
+  conferenceUpdateSchema,
+  NewSessionResult,
+  Participant,
+  ScreenShares,
+} from '@/lib/platform/room';
 import type { OwnTracks } from '../media/capture';
 import type { Roster } from './roster';
 import type { MeetingView } from './view';
@@ -14,6 +19,8 @@ export interface Standing {
   readonly handSince: number | null;
   readonly locked: boolean;
   readonly guestsMuted: boolean;
+  /** How many may share a screen at once. */
+  readonly shares: ScreenShares;
 }
 
 /** Before the server let me in. */
@@ -24,6 +31,7 @@ export const newcomer: Standing = {
   handSince: null,
   locked: false,
   guestsMuted: false,
+  shares: 'one',
 };
 
 /** After `new_session`. */
@@ -45,9 +53,9 @@ export function withEntry(standing: Standing, me: Participant): Standing {
 /** After `conference_update`. */
 export function withRoom(
   standing: Standing,
-  { locked, guests_muted }: z.infer<typeof conferenceUpdateSchema>,
+  { locked, guests_muted, shares = 'one' }: z.infer<typeof conferenceUpdateSchema>,
 ): Standing {
-  return { ...standing, locked, guestsMuted: guests_muted };
+  return { ...standing, locked, guestsMuted: guests_muted, shares };
 }
 
 /** Since when a participant's hand is raised, Unix s; null: it is not. */

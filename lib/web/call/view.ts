@@ -76,6 +76,8 @@ export interface RemoteView {
    * the sound itself, on the chosen speaker and past autoplay rules.
    */
   readonly stream: MediaStream | null;
+  /** A screen that it shares; null: none, or nothing of it has come yet. */
+  readonly screen: MediaStream | null;
   readonly hasVideo: boolean;
   readonly hasAudio: boolean;
   readonly quality: Quality;
@@ -94,6 +96,8 @@ export interface OwnMedia {
   /** My picture rests because too little is left for it; the voice goes on (call-rules.md, Media). */
   readonly videoPaused: boolean;
   readonly preview: MediaStream | null;
+  /** The screen that I share; null: none. */
+  readonly screen: MediaStream | null;
   /** 'user' is mirrored for oneself only. */
   readonly facing: 'user' | 'environment';
   readonly canFlip: boolean;
@@ -182,7 +186,12 @@ export type CallProblem =
     }
   | { readonly kind: 'network' }
   | { readonly kind: 'elsewhere' }
-  | { readonly kind: 'no_webrtc' };
+  | { readonly kind: 'no_webrtc' }
+  /** `by`: who shares a screen where one may be shared; empty: not known yet. */
+  | { readonly kind: 'screen_taken'; readonly by: string }
+  /** The system does not let the browser show screens. */
+  | { readonly kind: 'screen_denied' }
+  | { readonly kind: 'screen_failed' };
 
 /** The outcome of an intent. */
 export type IntentOutcome =
@@ -283,6 +292,12 @@ export interface CallClient {
   readonly setMicrophone: (key: string, on: boolean) => void;
   readonly setCamera: (key: string, on: boolean) => void;
   readonly flipCamera: (key: string) => void;
+  /**
+   * Lets the person choose a screen, window or tab and shares it; inside a tap. A picker that was closed is `ok`.
+   * On hold sharing ends.
+   */
+  readonly share: (key: string) => Promise<IntentOutcome>;
+  readonly stopSharing: (key: string) => void;
   readonly hold: (key: string) => void;
   readonly resume: (key: string) => void;
   /** Rings another address into the room (`dial`). */

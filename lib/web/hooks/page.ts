@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react';
 
 import type { Config } from '@/lib/platform/own';
 import type { MediaDevicesClient, MediaDevicesView } from '../media/devices-view';
+import { canShareScreen } from '../media/screen-capture';
 import { hasWebRtc } from '../media/webrtc';
 import type { Preferences } from '../preferences';
 import type { Readiness } from '../readiness';
@@ -46,6 +47,11 @@ export function useMediaDevices(): MediaDevicesView & Omit<MediaDevicesClient, '
 /** Whether this browser can carry a call; a page that was made beforehand takes it for granted. */
 export function useCarriesCalls(): boolean {
   return useSyncExternalStore(never, hasWebRtc, () => true);
+}
+
+/** Whether a screen can be shared here; a page that was made beforehand offers none. */
+export function useCanShareScreen(): boolean {
+  return useSyncExternalStore(never, canShareScreen, () => false);
 }
 
 function never(): () => void {

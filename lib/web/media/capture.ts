@@ -4,6 +4,13 @@ import { createStore, type Store } from '../store';
 import { captureProblemOf } from './capture-problem';
 import { openBoth, openTrack, type CaptureChoice, type CaptureSource } from './capture-devices';
 import type { MediaDevicesWatch } from './devices';
+import {
+  dropScreen,
+  pickScreen,
+  type PickedScreen,
+  type ScreenProblem,
+  type ScreenSource,
+} from './screen-capture';
 import { createSerial } from './serial';
 
 /** One's own side as far as capture knows it. */
@@ -34,6 +41,11 @@ export interface Capture {
   readonly setMicrophone: (on: boolean) => void;
   readonly setCamera: (on: boolean) => void;
   readonly flip: () => void;
+  /** Lets the person choose a screen; inside a tap. It is not sent before `share`. */
+  readonly pickScreen: () => Promise<PickedScreen | ScreenProblem>;
+  /** Sends what was chosen, until `stopSharing` or the browser's own "stop sharing". */
+  readonly share: (picked: PickedScreen) => void;
+  readonly stopSharing: () => void;
   /** Takes anew what is on but does not work. */
   readonly rearm: () => void;
   /** The sender saw that nothing flows from a track that should. */
@@ -51,6 +63,7 @@ const off: CaptureView = {
   microphone: { on: false, problem: null },
   camera: { on: false, problem: null },
   preview: null,
+  screen: null,
   facing: 'user',
   canFlip: false,
 };
@@ -60,13 +73,15 @@ export interface CaptureParts {
   readonly source: CaptureSource | undefined;
   readonly devices: MediaDevicesWatch;
   readonly profile?: VideoProfile;
+  /** Where screens come from; absent: nowhere. */
+  readonly screens?: ScreenSource | undefined;
   /** Phones flip between front and back; elsewhere the next camera is taken. */
   readonly facesBothWays: boolean;
 }
 
 /** Makes the capture of a page; nothing is taken before `begin`. */
 export function createCapture(parts: CaptureParts): Capture {
-  const { source, devices, facesBothWays, profile = VIDEO_PROFILES['480p'] } = parts;
+  const { source, screens, devices, facesBothWays, profile = VIDEO_PROFILES['480p'] } = parts;
   const state = createStore<CaptureView>(off);
   const tracks = createStore<OwnTracks>(noTracks);
   const serial = createSerial();
@@ -154,6 +169,14 @@ export function createCapture(parts: CaptureParts): Capture {
     return true;
   };
 
+  const stopSharing = (): void => {
+    const { screen: video, screenAudio: audio } = tracks.get();
+    if (video === null) return;
+    tracks.update((before) => ({ ...before, screen: null, screenAudio: null }));
+    dropScreen({ video, audio });
+    state.update((before) => ({ ...before, screen: null }));
+  };
+
   let chosen = devices.state.get();
   devices.state.subscribe(() => {
     const now = devices.state.get();
@@ -219,6 +242,21 @@ export function createCapture(parts: CaptureParts): Capture {
       const next = cameras[(at + 1) % cameras.length];
       if (next) devices.choose('camera', next.id);
     },
+    pickScreen: () => pickScreen(screens),
+    share(picked) {
+      stopSharing();
+      const { video, audio } = picked;
+      if (!alive || video.readyState === 'ended') {
+        dropScreen(picked);
+        return;
+      }
+      video.addEventListener('ended', () => {
+        if (tracks.get().screen === video) stopSharing();
+      });
+      tracks.update((before) => ({ ...before, screen: video, screenAudio: audio }));
+      state.update((before) => ({ ...before, screen: new MediaStream([video]) }));
+    },
+    stopSharing,
     rearm() {
       for (const kind of ['microphone', 'camera'] as const) {
         const { on, problem } = state.get()[kind];
@@ -243,6 +281,7 @@ export function createCapture(parts: CaptureParts): Capture {
       alive = false;
       drop('microphone');
       drop('camera');
+      stopSharing();
       facing = 'user';
       state.set(off);
     },

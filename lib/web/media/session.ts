@@ -14,6 +14,8 @@ export interface MediaPeer {
   readonly connected: boolean;
   /** By its own word its media flows through LiveKit. */
   readonly onLiveKit: boolean;
+  /** By its own word it shares a screen: whoever offered opens lines for it. */
+  readonly sharesScreen: boolean;
 }
 
 /** What arrives from a participant. */

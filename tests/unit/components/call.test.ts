@@ -28,6 +28,7 @@ function aCall(key: string, phase: CallPhase, held = false): CallView {
       camera: { on: true, problem: null },
       videoPaused: false,
       preview: null,
+      screen: null,
       facing: 'user',
       canFlip: false,
       speakingWhileMuted: false,

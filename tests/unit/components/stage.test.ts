@@ -34,6 +34,36 @@ function told(arrangement: Arrangement): readonly string[] {
   }
 }
 
+describe('a shared screen', () => {
+  const shared = tilesOf([aRemote('a'), { ...aRemote('b'), state: { screen: true } }]);
+  const keys = (choice: StageChoice) => {
+    const arrangement = arrange(shared, choice, 'a');
+    if (arrangement.as !== 'speaker') return [];
+    return [arrangement.main, ...arrangement.rest].map(({ key }) => key);
+  };
+  const screen = tileKey('b', 'screen');
+
+  it('is large in either layout, with everybody beside it', () => {
+    expect(keys(grid)).toEqual([screen, tileKey('a'), tileKey('b')]);
+    expect(keys({ ...grid, layout: 'speaker' })[0]).toBe(screen);
+    expect(ownPlace(arrange(shared, grid, null), false)).toBe('tile');
+  });
+
+  it('gives way to whoever is pinned, and can be pinned itself', () => {
+    expect(keys({ ...grid, pinned: tileKey('b') })).toEqual([tileKey('b'), screen, tileKey('a')]);
+    expect(keys({ ...grid, pinned: screen })[0]).toBe(screen);
+  });
+
+  it('of the only other one is beside the face', () => {
+    const alone = tilesOf([{ ...aRemote('a'), state: { screen: true } }]);
+    expect(arrange(alone, grid, null)).toMatchObject({
+      as: 'speaker',
+      main: { source: 'screen' },
+      rest: [{ source: 'camera' }],
+    });
+  });
+});
+
 describe('the stage', () => {
   const speaker: StageChoice = { ...grid, layout: 'speaker' };
   const pinned: StageChoice = { ...grid, pinned: tileKey('c') };

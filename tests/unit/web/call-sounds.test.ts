@@ -26,6 +26,7 @@ const call = (phase: CallPhase): CallView => ({
     camera: { on: false, problem: null },
     videoPaused: false,
     preview: null,
+    screen: null,
     facing: 'user',
     canFlip: false,
     speakingWhileMuted: false,

@@ -72,6 +72,7 @@ function withBob() {
     profile: 'ringway',
     connected: true,
     onLiveKit: false,
+    sharesScreen: false,
   } as const;
   const disconnected = (call_uuid: string) => {
     made.receive({ name: 'peer_disconnect', data: { peer: 'bob', call_uuid }, scope: null });

@@ -78,6 +78,10 @@ export const call = {
     hear: 'Tap to hear',
     raisedHand: '{name} raised a hand',
     elapsed: 'Time in this call',
+    sharing: 'You are sharing your screen',
+    stopSharing: 'Stop sharing',
+    screenOf: 'Screen of {name}',
+    screenComes: '{name} shares a screen. It is about to appear.',
     you: 'You',
     yourPicture: 'Your picture. Move it to another corner with the arrow keys.',
     movedTo: {
@@ -116,6 +120,8 @@ export const call = {
     cameraOn: 'Turn camera on',
     cameraOff: 'Turn camera off',
     flip: 'Switch camera',
+    share: 'Share screen',
+    stopSharing: 'Stop sharing',
     devices: 'Devices',
     speaker: 'Speaker',
     people: 'People',
@@ -197,6 +203,7 @@ export const call = {
     text: 'They work outside text fields.',
     microphone: 'Microphone on or off',
     camera: 'Camera on or off',
+    share: 'Share a screen, or stop',
     fullScreen: 'Full screen',
     escape: 'Decline a call, or leave full screen',
     help: 'This help',
@@ -302,6 +309,10 @@ export const call = {
     network: 'The server did not answer. Check your network and try again.',
     no_webrtc:
       'This browser has no WebRTC, so it cannot carry calls. Call from another device, or open Ringway in Safari, Chrome, Edge or Firefox.',
+    screenOfOther: '{name} is sharing a screen. You can share yours once that is over.',
+    screen_denied:
+      'The system does not let the browser show your screen. Allow screen recording for it in the system settings, then try again.',
+    screen_failed: 'The screen could not be shared. Try again, or choose another window.',
     elsewhere: 'You are in a call in another tab. Move it here or end it first.',
   },
   elsewhere: {
@@ -315,6 +326,8 @@ export const call = {
     microphoneOff: 'Microphone off.',
     cameraOn: 'Camera on.',
     cameraOff: 'Camera off.',
+    sharingOver: 'You share your screen no longer.',
+    sharesScreen: '{name} shares a screen.',
     held: 'The call is on hold.',
     resumed: 'The call goes on.',
     reconnecting: 'Reconnecting.',

@@ -1,8 +1,11 @@
 import { createStore, type Store } from '../../store';
+import { lineOf, slotOf, type Slot } from './lines';
 
 /** What arrives over a connection. */
 export interface Arriving {
   readonly stream: MediaStream;
+  /** A screen that comes, with its sound; null: none has come. */
+  readonly screen: MediaStream | null;
   readonly hasAudio: boolean;
   readonly hasVideo: boolean;
 }
@@ -10,7 +13,7 @@ export interface Arriving {
 /** A frame or packet counts as coming for this long, ms. */
 const recently = 2_000;
 
-/** Watches what arrives: one stream for the other end, whatever lines it comes on. */
+/** Watches what arrives: one stream for the other end, and one for its screen, by the lines they come on. */
 export function watchArrivals(connection: RTCPeerConnection): {
   readonly state: Store<Arriving>;
   /** Lets nothing be heard or seen (hold). */
@@ -22,31 +25,39 @@ export function watchArrivals(connection: RTCPeerConnection): {
 } {
   // There before its first track: whatever shows it is ready when that comes.
   const stream = new MediaStream();
-  const state = createStore<Arriving>({ stream, hasAudio: false, hasVideo: false });
+  const screen = new MediaStream();
+  const state = createStore<Arriving>({ stream, screen: null, hasAudio: false, hasVideo: false });
   let silent = false;
 
-  const flows = (kind: string): boolean =>
-    connection
-      .getReceivers()
-      .some(
-        (receiver) =>
-          receiver.track.kind === kind &&
-          receiver.track.readyState === 'live' &&
-          (!receiver.track.muted || comesNow(receiver)) &&
-          stream.getTracks().includes(receiver.track),
-      );
+  const flows = (slot: Slot): boolean => {
+    const receiver = lineOf(connection, slot)?.receiver;
+    if (receiver === undefined) return false;
+    const { track } = receiver;
+    const isKept = stream.getTracks().includes(track) || screen.getTracks().includes(track);
+    return isKept && track.readyState === 'live' && (!track.muted || comesNow(receiver));
+  };
   const look = (): void => {
-    const next = { stream, hasAudio: flows('audio'), hasVideo: flows('video') };
+    const next = {
+      stream,
+      screen: flows('screen') ? screen : null,
+      hasAudio: flows('audio'),
+      hasVideo: flows('video'),
+    };
     const now = state.get();
-    const same = now.hasAudio === next.hasAudio && now.hasVideo === next.hasVideo;
+    const same =
+      now.screen === next.screen &&
+      now.hasAudio === next.hasAudio &&
+      now.hasVideo === next.hasVideo;
     if (!same) state.set(next);
   };
-  connection.addEventListener('track', ({ track }) => {
+  connection.addEventListener('track', ({ track, transceiver }) => {
+    const slot = slotOf(connection, transceiver);
+    const into = slot === 'screen' || slot === 'screenAudio' ? screen : stream;
     track.enabled = !silent;
-    stream.addTrack(track);
+    into.addTrack(track);
     for (const event of ['mute', 'unmute'] as const) track.addEventListener(event, look);
     track.addEventListener('ended', () => {
-      stream.removeTrack(track);
+      into.removeTrack(track);
       look();
     });
     look();
@@ -56,14 +67,12 @@ export function watchArrivals(connection: RTCPeerConnection): {
     look,
     silence(on) {
       silent = on;
-      for (const track of stream.getTracks()) track.enabled = !on;
+      for (const track of [...stream.getTracks(), ...screen.getTracks()]) track.enabled = !on;
     },
     audioLevel() {
-      const levels = connection
-        .getReceivers()
-        .filter(({ track }) => track.kind === 'audio')
-        .flatMap((receiver) => receiver.getSynchronizationSources())
-        .map((source) => source.audioLevel ?? 0);
+      // The voice alone says who speaks.
+      const sources = lineOf(connection, 'audio')?.receiver.getSynchronizationSources() ?? [];
+      const levels = sources.map((source) => source.audioLevel ?? 0);
       return silent ? 0 : Math.max(0, ...levels);
     },
   };

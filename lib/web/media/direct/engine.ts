@@ -76,6 +76,7 @@ export function createDirectSession(parts: DirectParts): MediaSession {
       peer: peer.uuid,
       offerer,
       oneByOne: peer.profile === 'outside',
+      screen: peer.profile === 'outside' ? 'instead' : offerer ? 'opens' : 'awaits',
       connection: new RTCPeerConnection(connectionSettings(iceServers.servers)),
       signalling,
       videoCodecs: parts.videoCodecs,
@@ -126,7 +127,9 @@ export function createDirectSession(parts: DirectParts): MediaSession {
     });
   };
   const shareUplink = (): void => {
-    for (const { care } of legs.values()) care.share(parts.profile, legs.size);
+    const { profile } = parts;
+    const share = { profile, peers: legs.size, sharing: outgoing().screen !== null };
+    for (const { care } of legs.values()) care.share(share);
   };
 
   const openLegs = (): void => {
@@ -193,6 +196,9 @@ export function createDirectSession(parts: DirectParts): MediaSession {
         if (peer.connected && before.get(peer.uuid)?.connected === false) over.delete(peer.uuid);
       }
       openLegs();
+      for (const { uuid, sharesScreen } of next) {
+        if (sharesScreen) legs.get(uuid)?.leg.senders.expectScreen();
+      }
       show();
     },
     receive(signal: MediaSignal) {
@@ -202,15 +208,24 @@ export function createDirectSession(parts: DirectParts): MediaSession {
         end(uuid, 'replaced');
         const peer = listed.find((one) => one.uuid === uuid);
         add(
-          peer ?? { uuid, offer: 'peer', profile: 'ringway', connected: true, onLiveKit: false },
+          peer ?? {
+            uuid,
+            offer: 'peer',
+            profile: 'ringway',
+            connected: true,
+            onLiveKit: false,
+            sharesScreen: false,
+          },
           false,
         );
       }
       legs.get(uuid)?.leg.receive(signal);
     },
     send(next) {
+      const shared = outgoing().screen !== null;
       tracks = next;
       for (const { leg } of legs.values()) leg.senders.send(outgoing());
+      if (shared !== (outgoing().screen !== null)) shareUplink();
     },
     hold(on) {
       held = on;
@@ -218,6 +233,7 @@ export function createDirectSession(parts: DirectParts): MediaSession {
         leg.senders.send(outgoing());
         leg.arrivals.silence(on);
       }
+      shareUplink();
     },
     restart() {
       for (const uuid of legs.keys()) restart(uuid);

@@ -4,8 +4,8 @@ import {
   startVideoCare,
   type SpeechLine,
   type VideoCare,
-  type VideoProfileName,
 } from '@/lib/call/video-profile';
+import { screenForPeers } from '@/lib/call/screen-profile';
 import type { LegEnd, LegRecord } from '@/lib/platform/leg-record';
 import type { OwnTracks } from '../capture';
 import { beginTally, tallyConnected, tallyCounts, writeLegRecord } from '../leg-tally';
@@ -28,7 +28,7 @@ import {
   type TransportDecision,
   type TransportWatch,
 } from './negotiation';
-import { pictureOf } from './policy';
+import { pictureOf, type UplinkShare } from './policy';
 import { isStalled, noStall, watchStall, type StallWatch } from './stall';
 
 /** How a leg does over time: its path, its quality, its picture. Times in ms since 1970. */
@@ -40,7 +40,7 @@ export interface LegCare {
   /** Looks at the browser's counts; about once a second. */
   readonly count: (now: number, own: OwnTracks) => Promise<void>;
   /** Share of the uplink with so many others. */
-  readonly share: (profile: VideoProfileName, peers: number) => void;
+  readonly share: (share: UplinkShare) => void;
   readonly picturePaused: () => boolean;
   readonly stalled: (kind: 'microphone' | 'camera') => boolean;
   /** Whether something came from the other end in the last seconds. */
@@ -63,14 +63,14 @@ export function careForLeg(leg: Leg, begunAt: number): LegCare {
   let level = 0;
   let video: VideoCare = startVideoCare(begunAt);
   let speech: SpeechLine = 'narrow';
-  let wanted: { profile: VideoProfileName; peers: number } = { profile: '480p', peers: 1 };
+  let wanted: UplinkShare = { profile: '480p', peers: 1, sharing: false };
   const stalls: Record<'microphone' | 'camera', StallWatch> = {
     microphone: noStall,
     camera: noStall,
   };
 
   const shape = (): void => {
-    leg.senders.shape(pictureOf(video, wanted));
+    leg.senders.shape(pictureOf(video, wanted), screenForPeers(wanted.peers, video.picture));
   };
   const carePicture = (counts: LegCounts, sendsPicture: boolean, now: number): void => {
     const next =
@@ -101,8 +101,8 @@ export function careForLeg(leg: Leg, begunAt: number): LegCare {
     record: (now, end) => writeLegRecord(tally, { now, end, restarts: leg.restarts() }),
     flows: (now) =>
       now - flowedAt < flowingWithin && leg.connection.connectionState === 'connected',
-    share(profile, peers) {
-      wanted = { profile, peers };
+    share(next) {
+      wanted = next;
       shape();
     },
     transport(now) {
@@ -128,8 +128,9 @@ export function careForLeg(leg: Leg, begunAt: number): LegCare {
       if (leg.connection.connectionState !== 'connected') return;
       const sendsPicture =
         own.video?.readyState === 'live' && !own.video.muted && video.picture === 'sent';
-      carePicture(counts, own.video !== null, now);
-      careSpeech(counts, own.video !== null);
+      const showsSomething = own.video !== null || own.screen !== null;
+      carePicture(counts, showsSomething, now);
+      careSpeech(counts, showsSomething);
       careStalls(counts, own, sendsPicture);
       if (before === null) {
         flowedAt = now;

@@ -4,7 +4,7 @@ import { createSerial } from '../serial';
 import { watchArrivals } from './arrivals';
 import { decideOffer, isAnswerExpected } from './negotiation';
 import type { VideoCodecs } from './policy';
-import { createSenders, type LegSenders } from './senders';
+import { createSenders, type LegSenders, type LinesOfLeg } from './senders';
 import { createSignalQueue, type LegMessage, type LegSignalling } from './signalling';
 import { askForSpeech, fingerprintOf, sendFirst } from './wire-sdp';
 
@@ -18,6 +18,8 @@ export interface LegParts {
   readonly connection: RTCPeerConnection;
   readonly signalling: LegSignalling;
   readonly videoCodecs: VideoCodecs;
+  /** Where a screen goes on this leg. */
+  readonly screen: LinesOfLeg['screen'];
   /** A description or the connection's state changed. */
   readonly onChange: () => void;
   /** The server says that this leg is no more. */
@@ -48,7 +50,10 @@ export interface Leg {
 /** Makes a leg over a connection that nobody used yet. */
 export function createLeg(parts: LegParts): Leg {
   const { peer, offerer, oneByOne, connection, signalling } = parts;
-  const senders = createSenders(connection, parts.videoCodecs.order);
+  const senders = createSenders(connection, {
+    videoOrder: parts.videoCodecs.order,
+    screen: parts.screen,
+  });
   const arrivals = watchArrivals(connection);
   const inOrder = createSerial();
   // What comes before my own `call_uuid` is known waits for it.

@@ -1,3 +1,4 @@
+import type { ScreenProfile } from '@/lib/call/screen-profile';
 import {
   profileForPeers,
   SPEECH_BITRATE,
@@ -71,12 +72,41 @@ function shorterSide(track: MediaStreamTrack | null, otherwise: number): number 
   return height === undefined ? otherwise : Math.min(height, width ?? height);
 }
 
-/** A leg's picture as its care and its share of the uplink have it: at four people 360p at most. */
+/** What shares out the uplink. */
+export interface UplinkShare {
+  readonly profile: VideoProfileName;
+  readonly peers: number;
+  /** A screen goes out beside the face, which is small on the other side then. */
+  readonly sharing: boolean;
+}
+
+/**
+ * A leg's picture as its care and its share of the uplink have it: at four people 360p at most, beside a screen the
+ * smallest.
+ */
 export function pictureOf(
   care: VideoCare,
-  { profile, peers }: { readonly profile: VideoProfileName; readonly peers: number },
+  { profile, peers, sharing }: UplinkShare,
 ): LegVideo | null {
-  return care.picture === 'sent' ? profileForPeers(profile, peers) : null;
+  if (care.picture !== 'sent') return null;
+  return profileForPeers(sharing && profile !== 'audio' ? '180p' : profile, peers);
+}
+
+/** What a leg sends of a screen; null: nothing. Before the face in the browser's queue, after the voice. */
+export function screenEncoding(screen: ScreenProfile | null): RTCRtpEncodingParameters {
+  if (screen === null) return { active: false };
+  return {
+    active: true,
+    maxBitrate: screen.bitrate,
+    maxFramerate: screen.frameRate,
+    scaleResolutionDownBy: 1,
+    priority: 'medium',
+  };
+}
+
+/** The sound of a screen may be music, bit/s. */
+export function screenSoundEncoding(): RTCRtpEncodingParameters {
+  return { maxBitrate: 96_000, priority: 'medium' };
 }
 
 /**

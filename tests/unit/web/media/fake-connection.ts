@@ -30,12 +30,16 @@ class FakeSender {
 /** A line of a connection. */
 class FakeLine {
   readonly sender = new FakeSender();
-  readonly receiver: { readonly track: { readonly kind: string; readonly readyState: string } };
+  readonly mid = null;
+  readonly receiver: {
+    readonly track: { readonly kind: string; readonly readyState: string };
+    readonly getSynchronizationSources: () => [];
+  };
   readonly direction = 'sendrecv';
   codecs: readonly RTCRtpCodec[] = [];
 
   constructor(kind: string) {
-    this.receiver = { track: { kind, readyState: 'ended' } };
+    this.receiver = { track: { kind, readyState: 'ended' }, getSynchronizationSources: () => [] };
   }
 
   setCodecPreferences = (codecs: readonly RTCRtpCodec[]): void => {
@@ -97,7 +101,6 @@ export class FakeConnection extends EventTarget {
   }
 
   getTransceivers = () => this.lines;
-  getReceivers = () => [];
   getConfiguration = () => this.configuration;
   setConfiguration = (configuration: RTCConfiguration): void => {
     this.configuration = configuration;
@@ -213,7 +216,14 @@ export function openRoom(change: Partial<DirectParts> = {}) {
 const people = ['bob', 'carol', 'dave'];
 
 function peer(uuid: string): MediaPeer {
-  return { uuid, offer: 'me', profile: 'ringway', connected: true, onLiveKit: false };
+  return {
+    uuid,
+    offer: 'me',
+    profile: 'ringway',
+    connected: true,
+    onLiveKit: false,
+    sharesScreen: false,
+  };
 }
 
 /** The connection to whoever came at this place. */

@@ -34,7 +34,7 @@ test('a path is restarted after 2 s and given up after 30 s', () => {
 
 test('audio has the higher priority in the browser, and none of its own on the network', () => {
   const picture = pictureEncoding(
-    pictureOf(startVideoCare(0), { profile: '480p', peers: 1 }),
+    pictureOf(startVideoCare(0), { profile: '480p', peers: 1, sharing: false }),
     null,
   );
   expect(speechEncoding('wide')).toEqual({ maxBitrate: 40_000, priority: 'high' });
@@ -96,7 +96,7 @@ test('what is encoded in hardware is sent though the other end likes another mor
 });
 
 test('a picture is scaled by its shorter side, so that a phone held upright loses nothing', () => {
-  const video = pictureOf(startVideoCare(0), { profile: '480p', peers: 1 });
+  const video = pictureOf(startVideoCare(0), { profile: '480p', peers: 1, sharing: false });
   const scale = (width: number, height: number) =>
     pictureEncoding(video, track('video', { width, height })).scaleResolutionDownBy;
   expect(scale(640, 480)).toBe(1);
@@ -106,7 +106,8 @@ test('a picture is scaled by its shorter side, so that a phone held upright lose
 });
 
 test('at three each leg has its share, at four 360p at most', () => {
-  const of = (peers: number) => pictureOf(startVideoCare(0), { profile: '720p', peers });
+  const of = (peers: number) =>
+    pictureOf(startVideoCare(0), { profile: '720p', peers, sharing: false });
   expect(of(1)).toMatchObject({ profile: { height: 720, bitrate: 2_048_000 } });
   expect(of(2)).toMatchObject({ profile: { height: 720, bitrate: 1_024_000 } });
   expect(of(3)).toMatchObject({ profile: { height: 360, bitrate: 640_000 } });
@@ -115,7 +116,7 @@ test('at three each leg has its share, at four 360p at most', () => {
 test('a picture that rests is not sent at all', () => {
   const resting = pictureOf(
     { picture: 'paused', retryAt: 0, retryWait: 0 },
-    { profile: '480p', peers: 1 },
+    { profile: '480p', peers: 1, sharing: false },
   );
   expect(pictureEncoding(resting, null)).toEqual({ active: false });
 });

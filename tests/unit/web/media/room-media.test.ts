@@ -82,6 +82,7 @@ const bob: MediaPeer = {
   profile: 'ringway',
   connected: true,
   onLiveKit: false,
+  sharesScreen: false,
 };
 
 /** A room with Bob; LiveKit's code comes when the test lets it. */
