@@ -21,3 +21,9 @@ export async function makeMeeting(
   }, wishes);
   return madeSchema.parse(JSON.parse(answered)).result;
 }
+
+/** Joins a meeting from home, with video, as whoever reads English does. */
+export async function joinMeeting({ page }: Person, address: string): Promise<void> {
+  await page.getByRole('searchbox').fill(address);
+  await page.getByRole('button', { name: `Video call with ${address}`, exact: true }).click();
+}
