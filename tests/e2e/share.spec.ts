@@ -3,7 +3,7 @@ import { liveKitTest } from './support/livekit';
 import { expectMedia, expectVoiceOnly } from './support/media';
 import { call, type Person } from './support/people';
 import { answerButton, press } from './support/screen';
-import { expectMoves, expectSounds, share, sizeOf } from './support/sharing';
+import { expectMoves, expectSounds, share, sizeOf, stopSharing } from './support/sharing';
 
 /** The two who call each other. */
 async function inCall(from: Person, to: Person, kind: 'audio' | 'video' = 'video'): Promise<void> {
@@ -48,7 +48,7 @@ test('either end of a call shares a screen with its sound beside the camera, and
       sharer.page.locator('p', { hasText: 'You are sharing your screen' }),
     ).toBeVisible();
     await expectShared(viewer, sharer);
-    await sharer.page.getByRole('button', { name: 'Stop sharing' }).first().click();
+    await stopSharing(sharer.page);
     await expect(viewer.page.locator(`video[aria-label="${screenOf(sharer)}"]`)).toHaveCount(0);
     await expectMoves(viewer.page, sharer.displayName);
     await expectSounds(viewer.page, 1);
@@ -129,7 +129,7 @@ liveKitTest(
       await expectMoves(viewer.page, screenOf(bob));
       await expectMoves(viewer.page, bob.displayName);
     }
-    await press(bob.page, 'Stop sharing');
+    await stopSharing(bob.page);
     for (const { page } of [alice, carol]) {
       await expect(page.locator(`video[aria-label="${screenOf(bob)}"]`)).toHaveCount(0);
     }

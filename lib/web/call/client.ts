@@ -3,7 +3,6 @@ import { problemOf, type ApiProblem } from '../api';
 import { losesCaptureWhenHidden } from '../browser';
 import { createCapture } from '../media/capture';
 import { createLiveKitLoader } from '../media/livekit/load';
-import { canShareScreen } from '../media/screen-capture';
 import { createPlayback } from '../media/playback';
 import { createWakeLock } from '../media/wake-lock';
 import type { StreamEvent } from '../stream/events';
@@ -44,7 +43,6 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
   const { api, stores, stream, sounds, browser, devices } = parts;
   const capture = createCapture({
     source: 'mediaDevices' in navigator ? navigator.mediaDevices : undefined,
-    screens: canShareScreen() ? navigator.mediaDevices : undefined,
     devices,
     facesBothWays: browser.system === 'ios' || browser.system === 'android',
   });

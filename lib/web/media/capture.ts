@@ -4,13 +4,7 @@ import { createStore, type Store } from '../store';
 import { captureProblemOf } from './capture-problem';
 import { openBoth, openTrack, type CaptureChoice, type CaptureSource } from './capture-devices';
 import type { MediaDevicesWatch } from './devices';
-import {
-  dropScreen,
-  pickScreen,
-  type PickedScreen,
-  type ScreenProblem,
-  type ScreenSource,
-} from './screen-capture';
+import { dropScreen, pickScreen, type PickedScreen, type ScreenProblem } from './screen-capture';
 import { createSerial } from './serial';
 
 /** One's own side as far as capture knows it. */
@@ -73,15 +67,13 @@ export interface CaptureParts {
   readonly source: CaptureSource | undefined;
   readonly devices: MediaDevicesWatch;
   readonly profile?: VideoProfile;
-  /** Where screens come from; absent: nowhere. */
-  readonly screens?: ScreenSource | undefined;
   /** Phones flip between front and back; elsewhere the next camera is taken. */
   readonly facesBothWays: boolean;
 }
 
 /** Makes the capture of a page; nothing is taken before `begin`. */
 export function createCapture(parts: CaptureParts): Capture {
-  const { source, screens, devices, facesBothWays, profile = VIDEO_PROFILES['480p'] } = parts;
+  const { source, devices, facesBothWays, profile = VIDEO_PROFILES['480p'] } = parts;
   const state = createStore<CaptureView>(off);
   const tracks = createStore<OwnTracks>(noTracks);
   const serial = createSerial();
@@ -242,7 +234,7 @@ export function createCapture(parts: CaptureParts): Capture {
       const next = cameras[(at + 1) % cameras.length];
       if (next) devices.choose('camera', next.id);
     },
-    pickScreen: () => pickScreen(screens),
+    pickScreen: () => pickScreen(),
     share(picked) {
       stopSharing();
       const { video, audio } = picked;

@@ -36,9 +36,13 @@ export function canShareScreen(): boolean {
   return system !== 'ios' && system !== 'android';
 }
 
+function screensHere(): ScreenSource | undefined {
+  return canShareScreen() ? navigator.mediaDevices : undefined;
+}
+
 /** Lets the person choose a screen; inside a tap. Never rejects. */
 export async function pickScreen(
-  source: ScreenSource | undefined,
+  source: ScreenSource | undefined = screensHere(),
 ): Promise<PickedScreen | ScreenProblem> {
   try {
     if (source === undefined) return 'failed';

@@ -63,3 +63,8 @@ function energies(page: Page): Promise<Record<string, number>> {
 export async function share(page: Page): Promise<void> {
   await press(page, 'Share screen');
 }
+
+/** Stops sharing by the button beside the words that one shares, which stand while that goes on. */
+export async function stopSharing(page: Page): Promise<void> {
+  await page.getByText('Stop sharing', { exact: true }).click();
+}
