@@ -1,4 +1,9 @@
+import { once } from 'node:events';
 import { mergeTests } from '@playwright/test';
+import { AccessToken } from 'livekit-server-sdk';
+import { WebSocket } from 'ws';
+import { askLiveKit, joining, newsType, signatureOver } from '@/tests/support/livekit/news';
+import type { LiveKitServer } from '@/tests/support/livekit/server';
 import { expectEveryone } from './support/everyone';
 import { expect } from './support/fixtures';
 import { callByFirefox, firefoxTest } from './support/firefox';
@@ -45,6 +50,25 @@ test('LiveKit is killed in a meeting and comes back: everybody sees and hears ev
   for (const { page } of everyone) await expectEveryone(page, 2);
 });
 
+test('somebody removed keeps coming back: the meeting goes on without them, under a new name of LiveKit’s', async ({
+  come,
+  liveKit,
+  ringway,
+}) => {
+  test.setTimeout(240_000);
+  const alice = await come('alice');
+  const { address } = await makeMeeting(alice, { name: 'Standup' });
+  const everyone = [alice, await come('bob'), await come('carol')];
+  for (const person of everyone) await join(person, address);
+  for (const { page } of everyone) await expectEveryone(page, 2);
+  const rooms = async () => (await askLiveKit(liveKit).listRooms()).map(({ name }) => name);
+  const [before = ''] = await rooms();
+  const webhook = `http://127.0.0.1:${ringway.port}/api/livekit/webhook`;
+  for (let n = 1; n <= 3; n += 1) await comeUninvited(liveKit, before, webhook);
+  await expect.poll(rooms).toEqual([before.replace(/-1$/, '-2')]);
+  for (const { page } of everyone) await expectEveryone(page, 2);
+});
+
 test('a page that is reloaded in a meeting of LiveKit comes back to it', async ({ come }) => {
   test.setTimeout(150_000);
   const alice = await come('alice');
@@ -73,6 +97,21 @@ test('an encrypted meeting through LiveKit: who has the key of its link sees eve
   expect((await arriving(other.page)).frames).toBe(0);
   for (const { page } of [alice, bob, carol]) await expectEveryone(page, 2);
 });
+
+/** Somebody who is no participant connects to a room, which LiveKit tells Ringway of, and is disconnected. */
+async function comeUninvited(liveKit: LiveKitServer, room: string, webhook: string): Promise<void> {
+  const token = new AccessToken(liveKit.apiKey, liveKit.apiSecret, { identity: 'uninvited' });
+  token.addGrant({ roomJoin: true, room });
+  const query = `access_token=${await token.toJwt()}&protocol=15`;
+  const socket = new WebSocket(`${liveKit.url}/rtc?${query}`);
+  await once(socket, 'message');
+  const ended = once(socket, 'close');
+  const body = joining(room);
+  const authorization = await signatureOver(body, liveKit);
+  const headers = { 'content-type': newsType, authorization };
+  expect((await fetch(webhook, { method: 'POST', body, headers })).status).toBe(200);
+  await ended;
+}
 
 async function joinByLink({ page }: Person, address: string, key: string): Promise<void> {
   await page.goto(

@@ -1,15 +1,13 @@
-import { RoomServiceClient, TrackSource } from 'livekit-server-sdk';
+import { TrackSource } from 'livekit-server-sdk';
 import { describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { askLiveKit } from '@/tests/support/livekit/news';
 import { closed, patience, roomOf, useLiveKit } from './stage';
 
 describe('Bad luck with the real LiveKit', () => {
   const stage = useLiveKit();
 
-  const service = () => {
-    const { url, apiKey, apiSecret } = stage().livekit;
-    return new RoomServiceClient(url.replace('ws', 'http'), apiKey, apiSecret, { failover: false });
-  };
+  const service = () => askLiveKit(stage().livekit);
   const roomsOf = async (name: string) => (await service().listRooms([name])).length;
 
   it('goes on elsewhere when somebody removed keeps coming back with the tokens that LiveKit gives', async () => {

@@ -1,7 +1,8 @@
 import { AccessToken } from 'livekit-server-sdk';
 import { describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { able, closed, newsType, patience, roomOf, useLiveKit } from './stage';
+import { newsType } from '@/tests/support/livekit/news';
+import { able, closed, patience, roomOf, useLiveKit } from './stage';
 
 describe('With the real LiveKit', () => {
   const stage = useLiveKit();

@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { AccessToken } from 'livekit-server-sdk';
 import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import * as z from 'zod';
 import { anyFreePort } from '@/scripts/ports.mjs';
+import { joining, newsType, signatureOver } from '@/tests/support/livekit/news';
 import { startLiveKit, type LiveKitServer } from '@/tests/support/livekit/server';
 import { OutsideClient, type Proof } from '@/tests/support/outside/client';
 import type { Answer } from '@/tests/support/outside/http';
@@ -25,9 +24,6 @@ export const able = {
   ...{ direct_media: true, answer_by_event: true, max_peers: 1 },
   engines: ['direct', 'livekit'] as ('direct' | 'livekit')[],
 };
-
-/** What LiveKit sends its news as. */
-export const newsType = 'application/webhook+json';
 
 /** Longest wait for something that is not to be measured, ms. */
 export const patience = { timeout: 25_000, interval: 50 };
@@ -91,9 +87,8 @@ export class LiveKitStage {
 
   /** Sends Ringway news of LiveKit, with its key's signature over it or over what else is given. */
   async tell(raw: string, { over = raw, secret = this.livekit.apiSecret } = {}): Promise<Answer> {
-    const word = new AccessToken(this.livekit.apiKey, secret);
-    word.sha256 = createHash('sha256').update(over).digest('base64');
-    const authorization = await word.toJwt();
+    const { apiKey } = this.livekit;
+    const authorization = await signatureOver(over, { apiKey, apiSecret: secret });
     const headers = { 'content-type': newsType, authorization };
     return this.client.ask('/api/livekit/webhook', { method: 'POST', raw, headers });
   }
@@ -103,8 +98,7 @@ export class LiveKitStage {
    * connections of these tests have none of.
    */
   async tellOfJoining(room: string): Promise<void> {
-    const news = JSON.stringify({ event: 'participant_joined', room: { name: room } });
-    expect((await this.tell(news)).status).toBe(200);
+    expect((await this.tell(joining(room))).status).toBe(200);
   }
 
   disconnectAll(): void {
