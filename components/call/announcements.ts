@@ -3,7 +3,7 @@
 import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 
-import { announce } from '@/components/ui/notices';
+import { announce, notify } from '@/components/ui/notices';
 import type { CallView, RingingCall } from '@/lib/web/call/view';
 import { endingKind } from './ending';
 import { ringingKind } from './ringing-kind';
@@ -99,6 +99,10 @@ function sayMeeting(last: CallView, now: CallView, t: Translate): void {
   const { meeting: before, role } = last;
   const { meeting } = now;
   if (meeting.iWait && !before.iWait) announce(t('meeting.waitingRoom.title'));
+  // What both could compare until now protects it no more (call-rules.md, Consent).
+  if (now.protection === 'server' && last.protection === 'direct' && last.remotes.length > 0) {
+    notify({ tone: 'information', text: t('said.throughServer') });
+  }
   if (now.kind !== 'conference' || meeting.iWait || before.iWait) return;
   if (meeting.locked !== before.locked) {
     announce(t(meeting.locked ? 'meeting.said.locked' : 'meeting.said.unlocked'));

@@ -102,7 +102,7 @@ function Details({ call }: { readonly call: CallView }) {
           </>
         ) : (
           <p className={styles.text}>
-            {call.kind === 'conference' ? t('verificationOver') : t('verificationWaits')}
+            {call.kind === 'gateway' ? t('verificationWaits') : t(`protection.${call.protection}`)}
           </p>
         )}
       </section>

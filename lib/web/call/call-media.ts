@@ -6,7 +6,7 @@ import { isMediaSignal, type MediaEvents, type PeerMedia } from '../media/sessio
 import type { StreamEvent } from '../stream/events';
 import { legEndOf } from './diagnostics';
 import type { ParticipantSession } from './participant-session';
-import type { Ending } from './view';
+import type { Ending, Protection } from './view';
 
 /** The media of a call, from when the server lets it have some until its end. */
 export interface CallMedia {
@@ -18,6 +18,8 @@ export interface CallMedia {
   readonly receive: (event: StreamEvent) => void;
   readonly isOpen: () => boolean;
   readonly engine: () => MediaEngine;
+  /** Who can listen; `key`: the meeting's, if it is encrypted. */
+  readonly protection: (key: string | null) => Protection;
   readonly arriving: () => ReadonlyMap<string, PeerMedia>;
   readonly videoPaused: () => boolean;
   readonly verification: () => string | null;
@@ -101,6 +103,10 @@ export function createCallMedia(parts: CallMediaParts): CallMedia {
     },
     isOpen: () => media !== null,
     engine: () => media?.engine.get() ?? 'direct',
+    protection(key) {
+      if (media?.hasLegs() !== false) return 'direct';
+      return key === null ? 'server' : 'key';
+    },
     arriving: () => media?.peers.get() ?? nothing,
     videoPaused: () => media?.videoPaused.get() ?? false,
     verification: () => media?.verification.get() ?? null,

@@ -379,6 +379,7 @@ export function createCall(parts: CallParts, start: CallStart): Call {
         held,
         reconnecting: isLive() && session !== null && parts.streamAway(),
         playbackBlocked: isLive() && parts.playbackBlocked(),
+        protection: media.protection(start.key),
         verification: kind === 'gateway' ? media.verification() : null,
         messages,
         invited: invited.list(),

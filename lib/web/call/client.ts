@@ -17,6 +17,7 @@ import { openGuestStream, type GuestStream } from './guest-stream';
 import type { CallIntents } from './lazy-calls';
 import { postNewSession } from './new-session';
 import { mediaOpener } from './open-media';
+import { drawnWithin, patience, trying } from './patience';
 import { patiently } from './patiently';
 import { elsewhereProblem, gone, notThere, noWebRtcProblem } from './problems';
 import { recallCalls, rememberCalls, type RememberedCall } from './remembered-calls';
@@ -25,18 +26,6 @@ import { spaced } from './spaced';
 import { createSpeechWatch } from './speech';
 import { startOf, startOfAnswer, startOfTicket } from './starts';
 import type { CallIntent, IntentOutcome } from './view';
-
-/** How long another tab may take to give its place up: at a tap, and after a reload, ms. */
-const patience = { tap: 400, reload: 2_000 } as const;
-
-/**
- * How soon a change is drawn, ms: after what a tap sends; while a call connects, after what connects it,
- * unless that takes longer than a moment (on a fast network the call is there before "Connecting").
- */
-const drawnWithin = { tap: 24, connecting: 150 } as const;
-
-/** How long a page tries to be let in, ms; a reloaded one for its grace time (call-rules.md 17). */
-const trying = { tap: 5_000, reload: 30_000 } as const;
 
 /** Makes the call client. */
 export function createCallClient(parts: CallClientParts): LoadedCalls {
@@ -156,6 +145,8 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
       }
       case 'incoming':
         if (stream.leading.get()) ringing.add(event.data);
+        // While it rings, what needs no consent is made ready (call-rules.md, Consent).
+        if (event.data.service_type === 'conference') liveKit.prepare();
         return;
       case 'incoming_cancelled':
         ringing.cancelled(event.data);

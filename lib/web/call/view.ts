@@ -114,6 +114,12 @@ export interface InvitedView {
   readonly reason?: Reason;
 }
 
+/**
+ * Who can listen (call-rules.md, Consent): `direct`, media goes from person to person; `server`, through LiveKit,
+ * which could; `key`, through LiveKit and encrypted with a key that only the meeting's link carries.
+ */
+export type Protection = 'direct' | 'server' | 'key';
+
 /** One call as the page shows it. */
 export interface CallView {
   /** Room id once known, else a local id of the attempt; stable for React keys through `key`. */
@@ -136,6 +142,7 @@ export interface CallView {
   readonly playbackBlocked: boolean;
   /** The 30 decimal digits both people can compare, in six groups of five (call-rules.md, Consent). */
   readonly verification: string | null;
+  readonly protection: Protection;
   readonly messages: readonly ChatMessage[];
   /** Whom I am ringing into this call, the newest last. */
   readonly invited: readonly InvitedView[];

@@ -34,6 +34,8 @@ export interface RoomMediaParts {
 export interface RoomMedia extends Omit<MediaSession, 'setIceServers'> {
   /** What carries it: LiveKit once what I send is there, and what others send arrives through it. */
   readonly engine: Store<MediaEngine>;
+  /** Whether media goes by legs, from person to person, if only until it flows through LiveKit. */
+  readonly hasLegs: () => boolean;
   /** How it travels by the server's word, or the same anew. `moved`: from where it went until now. */
   readonly take: (media: Media, how: 'same' | 'moved') => void;
   /** Everybody's media flows through LiveKit: the legs are over. */
@@ -130,6 +132,7 @@ export function openRoomMedia(parts: RoomMediaParts, first: Media): RoomMedia {
     videoPaused,
     verification,
     engine,
+    hasLegs: () => direct !== null,
     take,
     settle() {
       engine.set('livekit');

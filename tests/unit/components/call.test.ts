@@ -37,6 +37,7 @@ function aCall(key: string, phase: CallPhase, held = false): CallView {
     reconnecting: false,
     playbackBlocked: false,
     verification: null,
+    protection: 'direct',
     messages: [],
     invited: [],
     role: 'GUEST',

@@ -35,6 +35,7 @@ const call = (phase: CallPhase): CallView => ({
   reconnecting: false,
   playbackBlocked: false,
   verification: null,
+  protection: 'direct',
   messages: [],
   invited: [],
   role: 'HOST',

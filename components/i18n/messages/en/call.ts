@@ -189,8 +189,13 @@ export const call = {
     verification: 'Compare these digits',
     verificationText:
       'Read them to each other. If they are the same at both ends, nobody in between can listen: this call is encrypted end to end.',
-    verificationOver:
-      'This call has grown beyond two people, so there is no code for both to compare any more.',
+    protection: {
+      direct:
+        'There are more than two people in this call, so there is no code for both to compare. Media goes from each to each and is encrypted on the way.',
+      server:
+        'The media server of this Ringway carries this call. It is encrypted to the server and from it, not from end to end.',
+      key: 'This meeting is encrypted from end to end with the key in its link. The server carries what it cannot read.',
+    },
     verificationWaits: 'The digits come as soon as you are connected.',
     diagnostics: 'Quality record',
     diagnosticsText:
@@ -305,6 +310,7 @@ export const call = {
       'This meeting is encrypted from end to end, and its key is not on this device. Open the whole link of the meeting here, then join.',
     wrong_pins: 'Too many wrong PINs. Wait a while, then try again.',
     screen_taken: 'Someone else is sharing their screen. Wait until they stop, then share yours.',
+    already_in: '{name} is here already, or waits to be let in.',
     no_guests: 'This meeting is for people with an account. Sign in to join it.',
     network: 'The server did not answer. Check your network and try again.',
     no_webrtc:
@@ -322,6 +328,8 @@ export const call = {
   },
   said: {
     answered: 'Connected with {name}.',
+    throughServer:
+      'More than two are in the call: the media server carries it now, so it is no longer encrypted from end to end.',
     microphoneOn: 'Microphone on.',
     microphoneOff: 'Microphone off.',
     cameraOn: 'Camera on.',
@@ -340,7 +348,7 @@ export const call = {
     titleNamed: 'Join {name}',
     lead: 'Your microphone and camera stay off until you join.',
     name: 'Your name',
-    nameHint: 'The others see it, marked as a guest’s.',
+    nameHint: 'The others see it, and that you are a guest.',
     nameMissing: 'Enter your name.',
     pin: 'PIN',
     pinHint: 'It came with the invitation.',

@@ -188,7 +188,12 @@ export const call: Translation<typeof english> = {
     verification: '核对这些数字',
     verificationText:
       '请互相念出这些数字。如果两边一致，就没有人能在中间窃听：本次通话已端到端加密。',
-    verificationOver: '通话已超过两人，不再有可供双方核对的数字。',
+    protection: {
+      direct: '通话中超过两人，因此没有可供双方核对的代码。媒体在各人之间直接传输，途中加密。',
+      server:
+        '此通话经由本 Ringway 的媒体服务器传输：到服务器和从服务器出来的途中均加密，但不是端到端加密。',
+      key: '此会议使用链接中的密钥端到端加密。服务器只负责传输，无法读取内容。',
+    },
     verificationWaits: '连接后即显示数字。',
     diagnostics: '质量记录',
     diagnosticsText: '本次通话的网络和声音数据，可提供给管理员，不含任何谈话或画面内容。',
@@ -267,6 +272,7 @@ export const call: Translation<typeof english> = {
     no_key: '此会议已端到端加密，此设备上没有密钥。请在此设备上打开会议的完整链接后再加入。',
     wrong_pins: 'PIN 码错误次数过多。请稍后再试。',
     screen_taken: '其他人正在共享屏幕。请等对方停止后再共享。',
+    already_in: '{name} 已在会议中，或正在等候进入。',
     no_guests: '此会议仅限有账号的人加入。请登录后加入。',
     refused: '{what}。{next}',
     network: '服务器没有响应。请检查网络后重试。',
@@ -284,6 +290,7 @@ export const call: Translation<typeof english> = {
   },
   said: {
     answered: '已与 {name} 接通。',
+    throughServer: '通话人数超过两人，现由媒体服务器传输，不再是端到端加密。',
     microphoneOn: '麦克风已打开。',
     microphoneOff: '麦克风已关闭。',
     cameraOn: '摄像头已打开。',

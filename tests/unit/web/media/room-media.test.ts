@@ -152,7 +152,9 @@ test('legs are kept until everybody is on LiveKit, and the stream of a person st
   // No code is compared any more: both people's fingerprints are not all that there is.
   expect(media.verification.get()).toBeNull();
 
+  expect(media.hasLegs()).toBe(true);
   media.settle();
+  expect(media.hasLegs()).toBe(false);
   expect(direct.closedAs).toBe('moved');
   expect(liveKit.settled).toBe(true);
 });

@@ -30,6 +30,7 @@ function aCall(phase: CallPhase, change: Partial<CallView> = {}): CallView {
     reconnecting: false,
     playbackBlocked: false,
     verification: null,
+    protection: 'direct',
     messages: [],
     invited: [],
     role: 'GUEST',
