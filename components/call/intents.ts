@@ -14,7 +14,7 @@ export function useProblemWords(): (problem: CallProblem, name: string) => strin
       return t('problem.screenOfOther', { name: problem.by });
     }
     if (problem.kind !== 'refused') return t(`problem.${problem.kind}`);
-    if (problem.because !== undefined) return t(`problem.${problem.because}`);
+    if (problem.because !== undefined) return t(`problem.${problem.because}`, { name });
     const ending = { reason: problem.reason, by: 'server', durationMs: null } as const;
     const kind = endingKind(ending, 'incoming', 'gateway');
     return t('problem.refused', {

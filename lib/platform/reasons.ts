@@ -31,11 +31,18 @@ export const reasonSchema = z.enum(reasons);
 export type Reason = z.infer<typeof reasonSchema>;
 
 /** Schema of {@link RefusedBecause}. */
-export const refusedBecauseSchema = z.enum(['no_key', 'wrong_pins', 'no_guests', 'screen_taken']);
+export const refusedBecauseSchema = z.enum([
+  'no_key',
+  'wrong_pins',
+  'no_guests',
+  'already_in',
+  'screen_taken',
+]);
 
 /**
  * Why exactly something was refused, where a page has words of its own for it: a meeting's key is missing, too
- * many PINs were wrong, a meeting takes nobody without an account. Ringway's own, beside the reason.
+ * many PINs were wrong, a meeting takes nobody without an account, whoever is rung is in already. Ringway's own,
+ * beside the reason.
  */
 export type RefusedBecause = z.infer<typeof refusedBecauseSchema>;
 

@@ -11,7 +11,7 @@ import { applyRoom } from './apply-room';
 import { giveSign } from './grace-store';
 import { invite } from './invite';
 import { lockAccounts, placing } from './placing-facts';
-import { refusedAs, refusedFor } from './replies';
+import { refusedAs, refusedBecause, refusedFor } from './replies';
 import { lockRoom, ruleRoom, type LoadedRoom } from './room-store';
 import { inStep, type Step } from './step';
 
@@ -78,6 +78,7 @@ async function dialFrom(
   const rules = ruleRoom(room, step.context);
   const permission = mayDial(rules, person.uuid);
   if (!permission.allowed) return refusedAs(permission);
+  if (isThere(room, callee)) return refusedBecause('bad_request', 'already_in');
   const caller = { account, device: person.device_id, proof: person.proof };
   const { placing: decided, devices } = await placing(step, 'conference', caller, callee);
   const inviting = { room, inviter: person, callee, kind: 'conference', callType } as const;
@@ -104,6 +105,13 @@ async function dialFrom(
       );
     }
   }
+}
+
+/** Whether somebody is in the room, or waits at its door; whose connection is lost may be rung back. */
+function isThere({ people }: LoadedRoom, { account }: FoundPerson): boolean {
+  return people.some(
+    ({ account_id, grace_cause }) => account_id === account.id && grace_cause !== 'connection_lost',
+  );
 }
 
 function dialled(row: Row<'invitation'>): Dialled {

@@ -30,6 +30,7 @@ const exactly: { readonly [Which in RefusedBecause]: string } = {
     'This meeting is encrypted from end to end: only its whole link carries the key. Open that link in a browser.',
   wrong_pins: 'Too many wrong PINs. Wait a while and try again.',
   no_guests: 'Sign in to join this meeting.',
+  already_in: 'This person is in the meeting already, or waits to be let in.',
   screen_taken: 'Somebody else shares a screen. Yours can be shared once that is over.',
 };
 
