@@ -21,7 +21,9 @@ export function AddPerson({ call }: { readonly call: CallView }) {
   const [text, setText] = useState('');
   const query = useDeferredValue(text.trim());
   const found = usePeople(query, 8);
-  const present = new Set([...call.remotes, ...call.invited].map(({ address }) => address));
+  const present = new Set(
+    [...call.remotes, ...call.invited, ...call.meeting.waiting].map(({ address }) => address),
+  );
   const people = (found.data ?? []).filter(({ address }) => !present.has(address));
   const ring = async (destination: string, name: string) => {
     if (await tell(client.invite(call.key, destination), name)) setText('');

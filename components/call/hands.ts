@@ -10,8 +10,17 @@ export function byHands(remotes: readonly RemoteView[]): readonly RemoteView[] {
   ];
 }
 
-/** The place in line of a hand that was raised at `since` (Unix s), from 1. */
-export function placeInLine({ remotes, meeting }: CallView, since: number): number {
-  const hands = [meeting.handSince, ...remotes.map(({ handSince }) => handSince)];
-  return hands.filter((hand) => hand !== null && hand < since).length + 1;
+/** Whose hands there may be. */
+interface Hands extends Pick<CallView, 'remotes'> {
+  readonly meeting: Pick<CallView['meeting'], 'handSince'>;
+}
+
+/** The place in line of somebody's hand, from 1; null is me. Hands of one second stand as their list does. */
+export function placeInLine({ remotes, meeting }: Hands, uuid: string | null): number {
+  const mine = meeting.handSince === null ? [] : [{ uuid: null, since: meeting.handSince }];
+  const hands = byHands(remotes).flatMap(({ uuid: theirs, handSince }) =>
+    handSince === null ? [] : [{ uuid: theirs, since: handSince }],
+  );
+  const line = [...mine, ...hands].toSorted((one, other) => one.since - other.since);
+  return line.findIndex((hand) => hand.uuid === uuid) + 1;
 }

@@ -63,7 +63,7 @@ function Me({ call, me }: { readonly call: CallView; readonly me: MySession | nu
   const { handSince, mutedByHost } = call.meeting;
   const isHost = call.role === 'HOST' && call.kind === 'conference';
   const hand =
-    handSince === null ? null : tMeeting('handInLine', { place: placeInLine(call, handSince) });
+    handSince === null ? null : tMeeting('handInLine', { place: placeInLine(call, null) });
   const muted = mutedByHost ? tMeeting('person.mutedByHost') : null;
   return (
     <PersonRow
@@ -106,7 +106,7 @@ function useStateOf(call: CallView, remote: RemoteView): string | null {
   const tMeeting = useTranslations('call.meeting');
   if (!remote.connected) return t('away');
   if (remote.handSince !== null) {
-    return tMeeting('handInLine', { place: placeInLine(call, remote.handSince) });
+    return tMeeting('handInLine', { place: placeInLine(call, remote.uuid) });
   }
   if (remote.state.hold) return t('onHold');
   if (remote.state.paused) return t('inBackground');

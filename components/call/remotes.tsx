@@ -116,7 +116,7 @@ function Pager({
   const t = useTranslations('call.meeting');
   if (pages === 1) return null;
   return (
-    <nav aria-label={t('pages')} className={styles.pager}>
+    <nav aria-label={t('pages')} data-pager className={styles.pager}>
       <button
         type="button"
         aria-label={t('previous')}

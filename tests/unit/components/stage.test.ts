@@ -8,7 +8,7 @@ import {
   type Arrangement,
   type StageChoice,
 } from '@/components/call/arrangement';
-import { byHands } from '@/components/call/hands';
+import { byHands, placeInLine } from '@/components/call/hands';
 import { ownKey, place } from '@/components/call/placement';
 import { gridBoxes, gridHolds, speakerBoxes, type Box } from '@/components/call/tile-boxes';
 import { aRemote } from '../web/a-remote';
@@ -217,4 +217,15 @@ it('raised hands come first, in their order; the rest as they came', () => {
     aRemote('d', { handSince: 10 }),
   ];
   expect(byHands(people).map(({ uuid }) => uuid)).toEqual(['d', 'b', 'a', 'c']);
+});
+
+it('the line of hands has me in it, and one place for each, also of one second', () => {
+  const remotes = [
+    aRemote('a', { handSince: 20 }),
+    aRemote('b'),
+    aRemote('c', { handSince: 20 }),
+    aRemote('d', { handSince: 10 }),
+  ];
+  const call = { remotes, meeting: { handSince: 15 } };
+  expect(['d', null, 'a', 'c'].map((uuid) => placeInLine(call, uuid))).toEqual([1, 2, 3, 4]);
 });
