@@ -47,3 +47,56 @@ test('the link of a meeting leads through sign-in to it, and asks for its PIN', 
   await expectMedia(alice.page);
   await context.close();
 });
+
+test('everybody has a personal meeting, whose doors can be changed', async ({ come }) => {
+  const { page } = await come('alice');
+  await page.getByRole('link', { name: 'Meetings' }).click();
+  await page.getByRole('link', { name: /My meeting/ }).click();
+  await expect(page.getByText(/\/call#to=alice\.meeting%40/)).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Delete' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Change' }).click();
+  const form = page.getByRole('dialog');
+  // Only at its beginning a meeting is made an encrypted one.
+  await expect(form.getByRole('switch')).toHaveCount(2);
+  await form.getByLabel('Guest PIN').fill('246810');
+  await form.getByLabel('Host PIN').fill('246810');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect(form.getByText('The two PINs have to differ.')).toBeVisible();
+  await form.getByLabel('Host PIN').fill('97531');
+  await form.getByRole('switch', { name: 'People without an account' }).check();
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect(form).toHaveCount(0);
+  for (const pin of ['246810', '97531']) await expect(page.getByText(pin)).toBeVisible();
+  await page.reload();
+  await expect(page.getByText('246810')).toBeVisible();
+});
+
+test('an encrypted meeting is joined by its whole link, and nobody is rung into it', async ({
+  come,
+}) => {
+  const alice = await come('alice');
+  const { link, address } = await makeMeeting(alice, { name: 'Secret', encrypted: true });
+  // It was made by another device: here is no key.
+  await alice.page.goto(link);
+  await expect(alice.page.getByText('The key is not on this device')).toBeVisible();
+  await expect(alice.page.getByRole('button', { name: 'Join', exact: true })).toHaveCount(0);
+  const bob = await come('bob');
+  await bob.page.getByRole('searchbox').fill(address);
+  await bob.page.getByRole('button', { name: `Call ${address}`, exact: true }).click();
+  await expect(
+    bob.page.getByText('its key is not on this device', { exact: false }).first(),
+  ).toBeVisible();
+
+  const key = 'k'.repeat(43);
+  await alice.page.goto('about:blank');
+  await alice.page.goto(`${link}&key=${key}`);
+  await expect(alice.page.getByText(`&key=${key}`, { exact: false })).toBeVisible();
+  expect(alice.page.url()).not.toContain('key');
+  await alice.page.getByRole('button', { name: 'Join', exact: true }).click();
+  await press(alice.page, 'People');
+  await alice.page.getByLabel('Add someone').fill('Bob');
+  await alice.page.getByRole('button', { name: /^Ring Bob/ }).click();
+  await expect(
+    alice.page.getByText('whoever is rung would have no key', { exact: false }).first(),
+  ).toBeVisible();
+});
