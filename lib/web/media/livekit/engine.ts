@@ -3,8 +3,10 @@ import {
   ConnectionState,
   DisconnectReason,
   ExternalE2EEKeyProvider,
+  LogLevel,
   Room,
   RoomEvent,
+  setLogLevel,
 } from 'livekit-client';
 import type { VideoProfileName } from '@/lib/call/video-profile';
 import { backOffDelay } from '../../stream/back-off';
@@ -59,15 +61,21 @@ export interface LiveKitSession extends Omit<
   readonly flowsBothWays: () => boolean;
 }
 
+// What it says of each connection is nobody's business; what fails shows.
+setLogLevel(LogLevel.silent);
+
 /** How often it is looked at, ms: levels and what arrives tell nothing by themselves. */
 const beat = 250;
+
+const startWorker = (...how: ConstructorParameters<typeof Worker>): Worker => new Worker(...how);
 
 /** The browser's workers that encrypt, made only for meetings that are encrypted. */
 function encryption(key: string) {
   const keyProvider = new ExternalE2EEKeyProvider();
-  // LiveKit's own file as it is: not written as one expression, which would be taken for a file of ours to build.
+  // LiveKit's own file as it is. The bundler takes `new Worker` for a file of ours, and starts it with what it
+  // puts before each of them; this way it only copies it.
   const program = new URL('livekit-client/e2ee-worker', import.meta.url);
-  const worker = new Worker(program, { type: 'module' });
+  const worker = startWorker(program, { type: 'module' });
   return { keyProvider, worker, ready: keyProvider.setKey(key) };
 }
 
