@@ -10,6 +10,7 @@ import { useInApp } from '@/lib/web/hooks/shim';
 import type { CallView } from '@/lib/web/call/view';
 import styles from './call-screen.module.css';
 import { Controls } from './controls';
+import { FloatingCall } from './floating-call';
 import { useFullScreen } from './full-screen';
 import { useCallKeys } from './keys';
 import { useMeetingNotices } from './meeting-notices';
@@ -100,6 +101,7 @@ export function LiveCall({ call }: { readonly call: CallView }) {
       {ongoing && panel !== null && (
         <SidePanel call={call} view={view} panel={panel} onClose={() => setPanel(null)} />
       )}
+      {ongoing && <FloatingCall call={call} view={view} />}
       <Sheets
         call={call}
         sheet={sheet}

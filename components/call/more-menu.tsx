@@ -12,6 +12,7 @@ import {
   Minimize,
   Pause,
   Play,
+  PictureInPicture,
   PictureInPicture2,
   ScreenShare,
   ScreenShareOff,
@@ -25,6 +26,7 @@ import { useCallClient } from '@/lib/web/hooks/calls';
 import type { CallView } from '@/lib/web/call/view';
 import { controlClass } from './control-button';
 import { AudioRoutes, DeviceChoices, useDeviceLists } from './devices-menu';
+import { useFloating } from './floating';
 import { useFullScreen } from './full-screen';
 import { useMediaQuery } from './media-query';
 import { useSharing } from './sharing';
@@ -56,6 +58,7 @@ export function MoreMenu({
   const client = useCallClient();
   const lists = useDeviceLists();
   const sharing = useSharing(call);
+  const floating = useFloating(call);
   return (
     <Menu
       over="call"
@@ -114,6 +117,14 @@ export function MoreMenu({
           onSelect={() => client.hold(call.key)}
         >
           {t('hold')}
+        </MenuItem>
+      )}
+      {floating.change && (
+        <MenuItem
+          icon={<PictureInPicture aria-hidden="true" size={20} />}
+          onSelect={floating.change}
+        >
+          {floating.on ? t('unfloat') : t('float')}
         </MenuItem>
       )}
       {fullScreen.change && (

@@ -17,6 +17,7 @@ export function Picture({
   mirrored = false,
   fills = false,
   whole = false,
+  floats = false,
   onRatio,
 }: {
   readonly stream: MediaStream;
@@ -25,6 +26,8 @@ export function Picture({
   readonly fills?: boolean;
   /** Nothing is ever cut away: a screen is read. */
   readonly whole?: boolean;
+  /** The browser may show it over other windows: not one's own. */
+  readonly floats?: boolean;
   /** Hears of the ratio of the picture; the same function in every render. */
   readonly onRatio?: (ratio: Ratio) => void;
 }) {
@@ -41,7 +44,8 @@ export function Picture({
       autoPlay
       muted
       playsInline
-      disablePictureInPicture
+      disablePictureInPicture={!floats}
+      data-floats={floats || undefined}
       className={clsx(
         styles.picture,
         mirrored && styles.mirrored,

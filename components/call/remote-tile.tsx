@@ -67,7 +67,7 @@ export function RemoteTile({
         </div>
       )}
       {(shown || awaited) && remote.stream && (
-        <Picture stream={remote.stream} label={name} fills={as === 'tile'} />
+        <Picture stream={remote.stream} label={name} fills={as === 'tile'} floats />
       )}
       <RemoteTrouble remote={remote} name={name} />
       {!alone && (

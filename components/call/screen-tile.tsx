@@ -47,7 +47,7 @@ export function ScreenTile({
           {t('screenComes', { name })}
         </p>
       ) : (
-        <Picture stream={remote.screen} label={label} whole />
+        <Picture stream={remote.screen} label={label} whole floats />
       )}
       {as === 'tile' && (
         <p className={tileStyles.label}>

@@ -123,6 +123,7 @@ export const call = {
     share: 'Share screen',
     stopSharing: 'Stop sharing',
     devices: 'Devices',
+    noise: 'Reduce background noise',
     speaker: 'Speaker',
     people: 'People',
     chat: 'Chat',
@@ -133,6 +134,8 @@ export const call = {
     resume: 'Resume call',
     fullScreen: 'Full screen',
     leaveFullScreen: 'Leave full screen',
+    float: 'Picture in picture',
+    unfloat: 'Close picture in picture',
     details: 'Call details',
     keys: 'Keyboard shortcuts',
     numberedDevice:

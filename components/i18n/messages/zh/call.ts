@@ -124,6 +124,7 @@ export const call: Translation<typeof english> = {
     share: '共享屏幕',
     stopSharing: '停止共享',
     devices: '设备',
+    noise: '降低背景噪音',
     speaker: '扬声器',
     people: '成员',
     chat: '聊天',
@@ -134,6 +135,8 @@ export const call: Translation<typeof english> = {
     resume: '恢复通话',
     fullScreen: '全屏',
     leaveFullScreen: '退出全屏',
+    float: '画中画',
+    unfloat: '关闭画中画',
     details: '通话详情',
     keys: '键盘快捷键',
     numberedDevice:

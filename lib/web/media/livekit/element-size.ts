@@ -14,7 +14,8 @@ export function elementSize(element: HTMLVideoElement): ElementInfo {
       return isIn || this.pictureInPicture;
     },
     get pictureInPicture() {
-      return document.pictureInPictureElement === element;
+      // A window that floats has a page of its own, which is seen while this one is hidden.
+      return document.pictureInPictureElement === element || element.ownerDocument !== document;
     },
     visibilityChangedAt: 0,
     observe() {
