@@ -3,7 +3,7 @@
 import { Settings2, Volume2 } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 
-import { Menu, MenuChoices, MenuItem, MenuLine } from '@/components/ui/menu';
+import { Menu, MenuChoices, MenuItem, MenuLine, MenuSwitch } from '@/components/ui/menu';
 import { useMediaDevices } from '@/lib/web/hooks/page';
 import { useInApp } from '@/lib/web/hooks/shim';
 import { tellShim } from '@/lib/web/shim/presence';
@@ -56,14 +56,28 @@ export function AudioRoutes() {
   );
 }
 
-/** The lists themselves, for any menu. */
+/** The lists themselves, for any menu, and what the browser does for the voice. */
 export function DeviceChoices({ lists }: { readonly lists: readonly DeviceList[] }) {
-  return lists.map(({ kind, label, chosen, choices, choose }, index) => (
-    <div key={kind}>
-      {index > 0 && <MenuLine />}
-      <MenuChoices label={label} value={chosen} choices={choices} onPick={choose} />
-    </div>
-  ));
+  const t = useTranslations('call.controls');
+  const { noiseSuppression, suppressNoise } = useMediaDevices();
+  return (
+    <>
+      {lists.map(({ kind, label, chosen, choices, choose }, index) => (
+        <div key={kind}>
+          {index > 0 && <MenuLine />}
+          <MenuChoices label={label} value={chosen} choices={choices} onPick={choose} />
+        </div>
+      ))}
+      {noiseSuppression !== null && (
+        <>
+          <MenuLine />
+          <MenuSwitch on={noiseSuppression} onChange={suppressNoise}>
+            {t('noise')}
+          </MenuSwitch>
+        </>
+      )}
+    </>
+  );
 }
 
 interface DeviceList {

@@ -96,6 +96,28 @@ export function MenuChoices({
   );
 }
 
+/** Something that is on or off. */
+export function MenuSwitch({
+  on,
+  onChange,
+  children,
+}: {
+  readonly on: boolean;
+  readonly onChange: (on: boolean) => void;
+  readonly children: ReactNode;
+}) {
+  return (
+    <DropdownMenu.CheckboxItem className={styles.item} checked={on} onCheckedChange={onChange}>
+      <span className={styles.mark}>
+        <DropdownMenu.ItemIndicator>
+          <Check aria-hidden="true" size={18} />
+        </DropdownMenu.ItemIndicator>
+      </span>
+      <span className={styles.words}>{children}</span>
+    </DropdownMenu.CheckboxItem>
+  );
+}
+
 /** A line between parts of a menu. */
 export function MenuLine() {
   return <DropdownMenu.Separator className={styles.line} />;

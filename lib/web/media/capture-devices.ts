@@ -3,6 +3,8 @@ import type { VideoProfile } from '@/lib/call/video-profile';
 /** What to capture with; null: the browser's own choice. */
 export interface CaptureChoice {
   readonly microphone: string | null;
+  /** Absent: the browser takes noise out of the voice. */
+  readonly noiseSuppression?: boolean;
   readonly camera: string | null;
   readonly facing: 'user' | 'environment';
   readonly profile: VideoProfile;
@@ -11,11 +13,14 @@ export interface CaptureChoice {
 /** Where tracks come from: `navigator.mediaDevices`, or a fake of it. */
 export type CaptureSource = Pick<MediaDevices, 'getUserMedia'>;
 
-/** Speech: what browsers do for a voice is all wanted. */
-export function microphoneConstraints({ microphone }: CaptureChoice): MediaTrackConstraints {
+/** Speech: what browsers do for a voice is all wanted, unless a person plays music and has switched it off. */
+export function microphoneConstraints({
+  microphone,
+  noiseSuppression = true,
+}: CaptureChoice): MediaTrackConstraints {
   return {
     echoCancellation: true,
-    noiseSuppression: true,
+    noiseSuppression,
     autoGainControl: true,
     ...(microphone !== null && { deviceId: { exact: microphone } }),
   };

@@ -83,8 +83,14 @@ export function createCapture(parts: CaptureParts): Capture {
   let alive = false;
 
   const choice = (): CaptureChoice => {
-    const { microphone, camera } = devices.state.get();
-    return { microphone, camera: facing === 'environment' ? null : camera, facing, profile };
+    const { microphone, camera, noiseSuppression } = devices.state.get();
+    return {
+      microphone,
+      noiseSuppression: noiseSuppression ?? true,
+      camera: facing === 'environment' ? null : camera,
+      facing,
+      profile,
+    };
   };
   const show = (kind: Kind, change: Partial<CaptureView[Kind]>): void => {
     state.update((before) => ({ ...before, [kind]: { ...before[kind], ...change } }));
@@ -176,7 +182,9 @@ export function createCapture(parts: CaptureParts): Capture {
     chosen = now;
     if (!alive) return;
     for (const kind of ['microphone', 'camera'] as const) {
-      if (now[kind] !== before[kind] && tracks.get()[slot[kind]] !== null) {
+      // A live track keeps what it was opened with, whatever it is asked for later.
+      const otherwise = kind === 'microphone' && now.noiseSuppression !== before.noiseSuppression;
+      if ((otherwise || now[kind] !== before[kind]) && tracks.get()[slot[kind]] !== null) {
         void serial(() => take(kind));
       }
     }

@@ -21,6 +21,8 @@ export interface MediaDevicesView {
   readonly microphone: string | null;
   readonly camera: string | null;
   readonly speaker: string | null;
+  /** The browser takes noise out of the voice; null: it cannot, or does not say so. */
+  readonly noiseSuppression: boolean | null;
   readonly permissions: { readonly microphone: Permission; readonly camera: Permission };
 }
 
@@ -28,6 +30,7 @@ export interface MediaDevicesView {
 export interface MediaDevicesClient {
   readonly state: Store<MediaDevicesView>;
   readonly choose: (kind: 'microphone' | 'camera' | 'speaker', id: string) => void;
+  readonly suppressNoise: (on: boolean) => void;
   /** Asks for permission inside a tap; says what came of it. */
   readonly request: (kinds: {
     readonly microphone: boolean;

@@ -9,6 +9,7 @@ const choiceSchema = z.object({
   microphone: z.catch(z.nullable(z.string()), null),
   camera: z.catch(z.nullable(z.string()), null),
   speaker: z.catch(z.nullable(z.string()), null),
+  noiseSuppression: z.catch(z.boolean(), true),
 });
 
 const shelfKey = 'media-devices';
@@ -30,9 +31,15 @@ export function createMediaDevices(shelf: Shelf = profileShelf): MediaDevicesWat
     microphone: null,
     camera: null,
     speaker: null,
+    noiseSuppression: null,
     permissions: { microphone: 'unknown', camera: 'unknown' },
   });
   let watching = false;
+  const remember = (): void => {
+    const { microphone, camera, speaker, noiseSuppression } = state.get();
+    const choice = { microphone, camera, speaker, noiseSuppression: noiseSuppression ?? true };
+    shelf.write(shelfKey, JSON.stringify(choice));
+  };
 
   const refresh = async (): Promise<void> => {
     const found = await listDevices();
@@ -49,7 +56,8 @@ export function createMediaDevices(shelf: Shelf = profileShelf): MediaDevicesWat
       if (watching) return;
       watching = true;
       const remembered = readChoice(shelf.read(shelfKey));
-      state.update((before) => ({ ...before, ...remembered }));
+      const noiseSuppression = canSuppressNoise() ? remembered.noiseSuppression : null;
+      state.update((before) => ({ ...before, ...remembered, noiseSuppression }));
       if ('mediaDevices' in navigator) {
         navigator.mediaDevices.addEventListener('devicechange', () => void refresh());
       }
@@ -57,8 +65,12 @@ export function createMediaDevices(shelf: Shelf = profileShelf): MediaDevicesWat
     },
     choose(kind, id) {
       state.update((before) => ({ ...before, [kind]: id }));
-      const { microphone, camera, speaker } = state.get();
-      shelf.write(shelfKey, JSON.stringify({ microphone, camera, speaker }));
+      remember();
+    },
+    suppressNoise(on) {
+      if (state.get().noiseSuppression === null) return;
+      state.update((before) => ({ ...before, noiseSuppression: on }));
+      remember();
     },
     async request({ microphone, camera }) {
       const problem = await tryCapture({ audio: microphone, video: camera });
@@ -86,13 +98,19 @@ export function sortDevices(
 
 /** The chosen devices from their text; nothing chosen where it is not understood. */
 export function readChoice(text: string | null): z.infer<typeof choiceSchema> {
-  const nothing = { microphone: null, camera: null, speaker: null };
+  const nothing = { microphone: null, camera: null, speaker: null, noiseSuppression: true };
   try {
     const parsed = z.safeParse(choiceSchema, JSON.parse(text ?? 'null'));
     return parsed.success ? parsed.data : nothing;
   } catch {
     return nothing;
   }
+}
+
+/** Whether the browser takes noise out of a voice, and lets one choose. */
+function canSuppressNoise(): boolean {
+  if (!('mediaDevices' in navigator)) return false;
+  return navigator.mediaDevices.getSupportedConstraints().noiseSuppression === true;
 }
 
 async function listDevices(): Promise<readonly MediaDeviceInfo[]> {

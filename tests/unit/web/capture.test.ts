@@ -10,7 +10,8 @@ afterEach(() => {
 });
 
 /** A page whose person is asked for microphone and camera, and answers when the test does. */
-function page() {
+function page(shelf = memoryShelf()) {
+  const devices = createMediaDevices(shelf);
   let answer = (): void => undefined;
   const given: MediaStreamTrack[] = [];
   const asked = vi.fn(
@@ -28,10 +29,10 @@ function page() {
   );
   const capture = createCapture({
     source: { getUserMedia: asked },
-    devices: createMediaDevices(memoryShelf()),
+    devices,
     facesBothWays: false,
   });
-  return { capture, asked, given, allow: () => answer() };
+  return { capture, asked, given, devices, allow: () => answer() };
 }
 
 test('a camera that is switched off while it is asked for is not taken', async () => {
@@ -85,4 +86,33 @@ test('a tap that comes after the end takes nothing', () => {
   capture.rearm();
   expect(capture.state.get()).toMatchObject({ microphone: { on: false }, camera: { on: false } });
   expect(asked).not.toHaveBeenCalled();
+});
+
+test('a microphone is opened anew when noise is to be left in, and stays muted', async () => {
+  vi.stubGlobal('navigator', {
+    mediaDevices: {
+      addEventListener: () => undefined,
+      enumerateDevices: () => Promise.resolve([]),
+      getSupportedConstraints: () => ({ noiseSuppression: true }),
+    },
+  });
+  const shelf = memoryShelf();
+  const { capture, asked, allow, devices } = page(shelf);
+  devices.watch();
+  expect(devices.state.get().noiseSuppression).toBe(true);
+  const begun = capture.begin({ microphone: true, camera: false });
+  allow();
+  await begun;
+  capture.setMicrophone(false);
+  devices.suppressNoise(false);
+  await vi.waitFor(() => expect(asked).toHaveBeenCalledTimes(2));
+  allow();
+  expect(asked).toHaveBeenLastCalledWith({
+    audio: expect.objectContaining({ noiseSuppression: false }),
+  });
+  await vi.waitFor(() => expect(capture.tracks.get().audio?.enabled).toBe(false));
+  // It is remembered.
+  const again = createMediaDevices(shelf);
+  again.watch();
+  expect(again.state.get().noiseSuppression).toBe(false);
 });
