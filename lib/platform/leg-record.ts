@@ -6,6 +6,9 @@ export const legRecordBytes = 4_096;
 /** How an ICE candidate reaches its end (RFC 8445, 5.1.1). */
 export const candidateTypes = ['host', 'srflx', 'prflx', 'relay'] as const;
 
+/** In place of a `call_uuid`: what goes between a participant and LiveKit. */
+export const callOfLiveKit = 'livekit';
+
 /** See {@link candidateTypes}. */
 export type CandidateType = (typeof candidateTypes)[number];
 
@@ -34,12 +37,12 @@ const bitrateSchema = z.object({ audio: count, video: count });
 
 /**
  * Body of `participants/<me>/calls/<call_uuid>/record` (call-rules.md, Media): how one leg was for one of
- * its ends. Numbers and words of closed lists alone: there is no room for content or addresses. Times in
+ * its ends; at `calls/livekit/record` how media between a participant and LiveKit was. Numbers and words of closed lists alone: there is no room for content or addresses. Times in
  * ms, shares in per cent, bitrates in kbit/s from when it was connected; null: the browser does
  * not say, or it never was connected.
  */
 export const legRecordSchema = z.object({
-  engine: z.literal('direct'),
+  engine: z.enum(['direct', 'livekit']),
   /** From its first offer to its end. */
   duration_ms: count,
   /** From its first offer until media could flow. */

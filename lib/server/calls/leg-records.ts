@@ -1,4 +1,4 @@
-import type { LegRecord } from '@/lib/platform/leg-record';
+import { callOfLiveKit, type LegRecord } from '@/lib/platform/leg-record';
 import type { ParticipantAuthority } from '@/lib/server/authority';
 import type { Context, Tx } from '@/lib/server/context';
 import { done, refused, type Outcome } from '@/lib/server/outcome';
@@ -16,7 +16,10 @@ export function recordLeg(
   record: LegRecord,
 ): Promise<Outcome<null>> {
   return inTransaction(context, async (tx) => {
-    const peer = await otherEnd(tx, { participant, room, call });
+    const isOfLiveKit = call === callOfLiveKit;
+    const peer = isOfLiveKit
+      ? await liveKitOf(tx, room)
+      : await otherEnd(tx, { participant, room, call });
     if (peer === undefined) return refused('forbidden', 'You have no such leg in this call.');
     const ends = await tx
       .selectFrom('participant')
@@ -31,11 +34,11 @@ export function recordLeg(
     await tx
       .insertInto('leg_record')
       .values({
-        call,
+        call: isOfLiveKit ? `${callOfLiveKit}-${participant}` : call,
         room_id: room,
         account_id: account,
         from_name: mine?.display_name ?? '',
-        to_name: theirs?.display_name ?? '',
+        to_name: isOfLiveKit ? 'LiveKit' : (theirs?.display_name ?? ''),
         ...written,
       })
       .onConflict((conflict) => conflict.column('call').doUpdateSet(written))
@@ -61,6 +64,16 @@ async function otherEnd(
     )
     .executeTakeFirst();
   return leg && (leg.offerer === my.participant ? leg.answerer : leg.offerer);
+}
+
+/** The room's name at LiveKit; undefined: it never went there. */
+async function liveKitOf(tx: Tx, room: string): Promise<string | undefined> {
+  const found = await tx
+    .selectFrom('room')
+    .select('livekit_name')
+    .where('id', '=', room)
+    .executeTakeFirst();
+  return found?.livekit_name ?? undefined;
 }
 
 async function hostOf(tx: Tx, room: string): Promise<number | null> {

@@ -32,7 +32,7 @@ function describeLeg(record: LegRecord, place: number): string[] {
   const end = record.end ?? 'goes on';
   const begun = connected === null ? 'never connected' : `connected after ${seconds(connected)}`;
   return [
-    `Leg ${place + 1}: ${begun}, lasted ${seconds(record.duration_ms)}, ${record.restarts} restarts, end: ${end}`,
+    `${record.engine === 'livekit' ? 'LiveKit' : `Leg ${place + 1}`}: ${begun}, lasted ${seconds(record.duration_ms)}, ${record.restarts} restarts, end: ${end}`,
     `  Path: ${describePath(record.path)}`,
     `  Round trip: ${trip ? `${trip.median} ms (${trip.min} to ${trip.max})` : unknown}`,
     `  Lost: ${percent(record.loss_in)} received, ${percent(record.loss_out)} sent`,

@@ -1,4 +1,5 @@
 import type { CallType } from '@/lib/platform/calling';
+import { callOfLiveKit } from '@/lib/platform/leg-record';
 import type { Media } from '@/lib/platform/room';
 import type { Browser } from '../browser';
 import { createDirectSession } from '../media/direct/engine';
@@ -33,7 +34,13 @@ export function mediaOpener(browser: Browser, liveKit: LiveKitLoader) {
             videoCodecs: videoCodecs(browser),
             events,
           }),
-        openLiveKit: (access) => liveKit.open({ access, renew, key }),
+        openLiveKit: (access) =>
+          liveKit.open({
+            access,
+            renew,
+            key,
+            onRecord: (record) => events.onRecord(callOfLiveKit, record),
+          }),
       },
       media,
     );

@@ -79,7 +79,7 @@ export interface MediaEvents {
   readonly onGivenUp: (peer: string) => void;
   /** Something that is captured and should be sent is not; false: it is again. */
   readonly onStalled: (kind: 'microphone' | 'camera', stalled: boolean) => void;
-  /** How a leg was, by my `call_uuid` of it: at its end, or as the page may go away. */
+  /** How a leg was, by my `call_uuid` of it, or all of LiveKit: at its end, or as the page may go away. */
   readonly onRecord: (call: string, record: LegRecord) => void;
 }
 

@@ -9,6 +9,7 @@ import {
   setLogLevel,
 } from 'livekit-client';
 import type { VideoProfileName } from '@/lib/call/video-profile';
+import type { LegEnd, LegRecord } from '@/lib/platform/leg-record';
 import { backOffDelay } from '../../stream/back-off';
 import { createStore } from '../../store';
 import { noTracks, type OwnTracks } from '../capture';
@@ -24,6 +25,7 @@ import {
   speechOptions,
 } from './policy';
 import { createPublisher } from './publisher';
+import { watchLiveKitQuality } from './quality';
 
 /** Where LiveKit is, and what opens it for a minute (platform-api.md 4). */
 export interface LiveKitAccess {
@@ -40,6 +42,8 @@ export interface LiveKitParts {
   readonly videoCodec: 'vp8' | 'h264';
   /** The key of an encrypted meeting, of its link alone; null: it is not encrypted. */
   readonly key: string | null;
+  /** How media between here and LiveKit was: at its end, or as the page may go away. */
+  readonly onRecord: (record: LegRecord) => void;
 }
 
 /** The media of one room through LiveKit. */
@@ -98,6 +102,9 @@ export function createLiveKitSession(parts: LiveKitParts): LiveKitSession {
   let tracks: OwnTracks = noTracks;
   let held = false;
   let closed = false;
+  let beats = 0;
+  let written: LegRecord | null = null;
+  const quality = watchLiveKitQuality(Date.now());
   const isClosed = (): boolean => closed;
 
   const arrivalsOf = (uuid: string): LiveKitArrivals => {
@@ -168,6 +175,7 @@ export function createLiveKitSession(parts: LiveKitParts): LiveKitSession {
         }
         await room.connect(access.url, access.token, { maxRetries: 0 });
         if (isClosed()) await room.disconnect(false);
+        quality.connected(Date.now());
         return;
       } catch {
         if (isClosed()) return;
@@ -198,7 +206,16 @@ export function createLiveKitSession(parts: LiveKitParts): LiveKitSession {
     room.on(event, lookSoon);
   }
   const stopWatching = watchPictures(lookSoon);
-  const timer = setInterval(lookSoon, beat);
+  const write = (why: LegEnd | null): void => {
+    written = quality.record(Date.now(), why);
+    if (written !== null) parts.onRecord(written);
+  };
+  room.on(RoomEvent.Reconnected, quality.reconnected);
+  const timer = setInterval(() => {
+    lookSoon();
+    beats += 1;
+    if (beats % 4 === 0) void quality.count(room, Date.now());
+  }, beat);
   void connect();
 
   const inside = (uuid: string): boolean =>
@@ -255,9 +272,16 @@ export function createLiveKitSession(parts: LiveKitParts): LiveKitSession {
         const quality = room.remoteParticipants.get(uuid)?.connectionQuality;
         return inside(uuid) && quality !== ConnectionQuality.Lost ? [uuid] : [];
       }),
-    records: () => [],
-    tellRecords: () => undefined,
-    close() {
+    records() {
+      const record = written ?? quality.record(Date.now(), null);
+      return record === null ? [] : [record];
+    },
+    tellRecords() {
+      write(null);
+      written = null;
+    },
+    close(why) {
+      write(why);
       closed = true;
       clearInterval(timer);
       stopWatching();

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { legRecordSchema, type LegRecord } from '@/lib/platform/leg-record';
 import { controlRoom, removeParticipant } from '@/lib/server/calls/controls';
 import { dial } from '@/lib/server/calls/dial';
+import { recordLeg } from '@/lib/server/calls/leg-records';
 import { openLeg } from '@/lib/server/calls/legs';
 import { lookOverLiveKitRoom } from '@/lib/server/calls/livekit-look-over';
 import { changeState } from '@/lib/server/calls/own-side';
@@ -20,6 +22,25 @@ const environment = {
 const sdp = 'v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\n';
 const page = { engines: ['direct', 'livekit'] } as const;
 const able = { ...page, engines: [...page.engines] };
+
+const record: LegRecord = {
+  engine: 'livekit',
+  duration_ms: 60_000,
+  connected_after_ms: 300,
+  path: { local: 'host', remote: 'host', protocol: 'udp', relay: null },
+  round_trip_ms: { min: 1, median: 20, max: 90 },
+  loss_in: 0.4,
+  loss_out: null,
+  concealed: 0,
+  freezes: { count: 0, duration_ms: 0 },
+  picture_in: null,
+  picture_out: null,
+  bitrate_in: { audio: 32, video: 0 },
+  bitrate_out: { audio: 30, video: 0 },
+  picture_rested_ms: 0,
+  restarts: 0,
+  end: null,
+};
 
 describe.each(bothDatabases)('a room that goes to LiveKit, on %s', (database) => {
   const livekit = new ScriptedLiveKit();
@@ -229,5 +250,26 @@ describe.each(bothDatabases)('a room that goes to LiveKit, on %s', (database) =>
     const fourth = await joins(address);
     expect(fourth.seat.session.service_type).toBe('waiting_room');
     expect(fourth.seat.session.media).toBeUndefined();
+  });
+
+  it('keeps how media between a participant and LiveKit was, for rooms that went there alone', async () => {
+    const two = await meetingOfTwo();
+    const early = await recordLeg(stage().context, two.host.seat.authority, 'livekit', record);
+    expect(reasonOf(early)).toBe('forbidden');
+    const third = await joins(two.address);
+    for (const { seat } of [two.host, third]) {
+      valueOf(await recordLeg(stage().context, seat.authority, 'livekit', record));
+    }
+    // A later one of the same end replaces it.
+    const later = { ...record, duration_ms: 90_000, end: 'here' as const };
+    valueOf(await recordLeg(stage().context, third.seat.authority, 'livekit', later));
+    const kept = await stage()
+      .context.db.selectFrom('leg_record')
+      .select(['to_name', 'record'])
+      .where('room_id', '=', third.seat.session.room)
+      .execute();
+    expect(kept.map(({ to_name }) => to_name)).toEqual(['LiveKit', 'LiveKit']);
+    const durations = kept.map((one) => legRecordSchema.parse(JSON.parse(one.record)).duration_ms);
+    expect(durations.sort((a, b) => a - b)).toEqual([60_000, 90_000]);
   });
 });
