@@ -14,8 +14,12 @@ export interface Speakers {
   readonly current: string | null;
   /** When the current speaker was last heard, ms. */
   readonly heardAt: number;
-  /** Who speaks meanwhile, and since when, ms. */
-  readonly next: { readonly uuid: string; readonly since: number } | null;
+  /** Who speaks meanwhile, since when, and when last heard, ms. */
+  readonly next: {
+    readonly uuid: string;
+    readonly since: number;
+    readonly heardAt: number;
+  } | null;
 }
 
 /** Nobody has spoken. */
@@ -26,6 +30,9 @@ export const pauseMs = 800;
 
 /** How long another must speak in such a silence, ms: a cough takes nothing over. */
 export const turnMs = 400;
+
+/** Between words that far apart, ms, somebody is still speaking: levels are looked at four times a second at most. */
+const betweenWordsMs = 1_500;
 
 /** How long another must speak over the speaker, ms, and how much louder: two who argue do not take turns. */
 export const overlapMs = 2_000;
@@ -54,15 +61,17 @@ export function speakersAfter(
   const others = speaking.filter(
     ({ uuid, audioLevel }) => uuid !== current.uuid && audioLevel > bar,
   );
-  const next = others.find(({ uuid }) => uuid === before.next?.uuid) ?? others[0];
+  const earlier =
+    before.next !== null && now - before.next.heardAt <= betweenWordsMs ? before.next : null;
+  const next = others.find(({ uuid }) => uuid === earlier?.uuid) ?? others[0];
   if (next === undefined) {
-    const same = before.next === null && before.heardAt === heardAt;
-    return same ? before : { current: current.uuid, heardAt, next: null };
+    const same = earlier === before.next && before.heardAt === heardAt;
+    return same ? before : { current: current.uuid, heardAt, next: earlier };
   }
-  const since = next.uuid === before.next?.uuid ? before.next.since : now;
+  const since = next.uuid === earlier?.uuid ? earlier.since : now;
   const paused = now - heardAt >= pauseMs;
   if (now - since >= (paused ? turnMs : overlapMs)) {
     return { current: next.uuid, heardAt: now, next: null };
   }
-  return { current: current.uuid, heardAt, next: { uuid: next.uuid, since } };
+  return { current: current.uuid, heardAt, next: { uuid: next.uuid, since, heardAt: now } };
 }

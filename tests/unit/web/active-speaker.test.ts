@@ -67,6 +67,20 @@ test.each<readonly [string, Heard, ReturnType<typeof follow>]>([
     [[0, 'a']],
   ],
   [
+    'another whose words are heard with gaps between them',
+    [
+      [0, { ...silence, a: 0.3 }],
+      [1000, silence],
+      [3000, { ...silence, b: 0.3 }],
+      [3250, silence],
+      [4000, { ...silence, b: 0.3 }],
+    ],
+    [
+      [0, 'a'],
+      [4000, 'b'],
+    ],
+  ],
+  [
     'the speaker through a breath that another uses',
     [
       [0, { ...silence, a: 0.3 }],
