@@ -1,5 +1,5 @@
 import type { Media, NewSessionResult } from '@/lib/platform/room';
-import type { Api } from '../api';
+import { ApiError, type Api } from '../api';
 import type { Capture } from '../media/capture';
 import type { RoomMedia } from '../media/room-media';
 import { soundOf } from '../media/session';
@@ -196,7 +196,10 @@ export function createCall(parts: CallParts, start: CallStart): Call {
     });
   const sharing = createSharing({
     capture,
-    session: () => session,
+    claim: async (claimed) => {
+      if (session === null) throw new ApiError({ kind: 'network' });
+      await session.report(claimed);
+    },
     state,
     others,
     shares: () => standing.shares,

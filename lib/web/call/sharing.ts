@@ -2,8 +2,6 @@ import type { Participant, ParticipantState, ScreenShares } from '@/lib/platform
 import { problemOf } from '../api';
 import type { Capture, OwnTracks } from '../media/capture';
 import { dropScreen } from '../media/screen-capture';
-import type { ParticipantSession } from './participant-session';
-import { notThere } from './problems';
 import type { CallProblem, IntentOutcome } from './view';
 
 /** Sharing a screen in one call. */
@@ -22,7 +20,8 @@ export interface Sharing {
 /** What sharing needs of its call. */
 export interface SharingParts {
   readonly capture: Capture;
-  readonly session: () => ParticipantSession | null;
+  /** Asks the server; rejects with its refusal, or while there is no server to ask. */
+  readonly claim: (state: ParticipantState) => Promise<unknown>;
   readonly state: () => ParticipantState;
   readonly others: () => readonly Participant[];
   readonly shares: () => ScreenShares;
@@ -49,9 +48,9 @@ export function createSharing(parts: SharingParts): Sharing {
     parts.onChange();
   };
   /** Nothing is sent before the server has said yes: two may begin at once, and one wins. */
-  const claim = async (session: ParticipantSession): Promise<IntentOutcome> => {
+  const claim = async (): Promise<IntentOutcome> => {
     try {
-      await session.report({ ...parts.state(), screen: true });
+      await parts.claim({ ...parts.state(), screen: true });
       return { ok: true };
     } catch (error) {
       const problem = problemOf(error);
@@ -64,9 +63,7 @@ export function createSharing(parts: SharingParts): Sharing {
     isOn,
     stop,
     async start() {
-      const session = parts.session();
       if (isOn()) return { ok: true };
-      if (session === null) return notThere;
       if (parts.shares() === 'one' && sharer() !== undefined) return taken();
       const picked = await capture.pickScreen();
       if (picked === 'cancelled') return { ok: true };
@@ -76,7 +73,7 @@ export function createSharing(parts: SharingParts): Sharing {
         return { ok: true };
       }
       phase = 'asking';
-      const claimed = await claim(session);
+      const claimed = await claim();
       if (!claimed.ok || !isOn() || !parts.isActive()) {
         phase = 'off';
         dropScreen(picked);
