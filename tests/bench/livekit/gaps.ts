@@ -8,7 +8,7 @@ export interface Gaps {
 
 declare global {
   interface Window {
-    takeGaps(): Gaps;
+    takeGaps(): Promise<Gaps>;
   }
   interface HTMLMediaElement {
     /** Chromium's (Media Capture from DOM Elements, 3). */
@@ -16,72 +16,92 @@ declare global {
   }
 }
 
+/** Counts silence where sound is made, which a busy page does not delay. */
+const ear = `
+  registerProcessor('ear', class extends AudioWorkletProcessor {
+    constructor() {
+      super();
+      this.silent = 0;
+      this.longest = 0;
+      this.port.onmessage = () => {
+        this.port.postMessage((this.longest / sampleRate) * 1000);
+        this.silent = 0;
+        this.longest = 0;
+      };
+    }
+    process([heard]) {
+      const speaks = heard.some((channel) => channel.some((sample) => Math.abs(sample) > 0.001));
+      this.silent = speaks ? 0 : this.silent + 128;
+      this.longest = Math.max(this.longest, this.silent);
+      return true;
+    }
+  });
+`;
+
 /**
  * Watches somebody's picture and what the page's loudspeaker gets. The other's microphone must never pause.
- * Call it before the page has begun to play.
+ * Call it before the page has
+ * begun to play, in a context that bypasses the policy of its content.
  */
 export async function watchGaps(page: Page, name: string): Promise<() => Promise<Gaps>> {
   // What runs this file names its functions by a helper of its own, which the page has not.
   await page.evaluate('globalThis.__name ??= (named) => named');
-  await page.evaluate((label) => {
-    const gaps = { picture: 0, sound: 0 };
-    let seenAt = performance.now();
-    let heardAt = performance.now();
-    const watched = new WeakSet<Element>();
-    const look = () => {
-      for (const video of document.querySelectorAll('video')) {
-        if (video.ariaLabel !== label || watched.has(video)) continue;
-        watched.add(video);
-        const seen = () => {
-          const now = performance.now();
-          gaps.picture = Math.max(gaps.picture, now - seenAt);
-          seenAt = now;
+  await page.evaluate(
+    async ([label, program]) => {
+      let longest = 0;
+      let seenAt = performance.now();
+      const watched = new WeakSet<Element>();
+      const look = () => {
+        for (const video of document.querySelectorAll('video')) {
+          if (video.ariaLabel !== label || watched.has(video)) continue;
+          watched.add(video);
+          const seen = () => {
+            const now = performance.now();
+            longest = Math.max(longest, now - seenAt);
+            seenAt = now;
+            video.requestVideoFrameCallback(seen);
+          };
           video.requestVideoFrameCallback(seen);
-        };
-        video.requestVideoFrameCallback(seen);
-      }
-    };
-    new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
-    look();
-
-    const context = new AudioContext();
-    const ear = context.createAnalyser();
-    ear.fftSize = 256;
-    const samples = new Float32Array(ear.fftSize);
-    const listen = (element: HTMLAudioElement) => {
-      // What the element really plays, whatever of its stream has changed.
-      const played = element.captureStream();
-      const connect = (track: MediaStreamTrack) =>
-        context.createMediaStreamSource(new MediaStream([track])).connect(ear);
-      played.getAudioTracks().forEach(connect);
-      played.addEventListener('addtrack', ({ track }) => connect(track));
-    };
-    const Original = window.Audio;
-    window.Audio = class extends Original {
-      override play(): Promise<void> {
-        listen(this);
-        return super.play();
-      }
-    };
-    setInterval(() => {
-      ear.getFloatTimeDomainData(samples);
-      const now = performance.now();
-      if (samples.every((sample) => Math.abs(sample) < 0.001)) return;
-      gaps.sound = Math.max(gaps.sound, now - heardAt);
-      heardAt = now;
-    }, 5);
-    window.takeGaps = () => {
-      const now = performance.now();
-      const taken = {
-        picture: Math.max(gaps.picture, now - seenAt),
-        sound: Math.max(gaps.sound, now - heardAt),
+        }
       };
-      gaps.picture = 0;
-      gaps.sound = 0;
-      seenAt = now;
-      heardAt = now;
-      return taken;
-    };
-  }, name);
+      new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+      look();
+
+      const context = new AudioContext();
+      const module = new Blob([program], { type: 'text/javascript' });
+      await context.audioWorklet.addModule(URL.createObjectURL(module));
+      const ear = new AudioWorkletNode(context, 'ear');
+      ear.connect(context.destination);
+      const listen = (element: HTMLAudioElement) => {
+        // What the element really plays, whatever of its stream has changed.
+        const played = element.captureStream();
+        const connect = (track: MediaStreamTrack) =>
+          context.createMediaStreamSource(new MediaStream([track])).connect(ear);
+        played.getAudioTracks().forEach(connect);
+        played.addEventListener('addtrack', ({ track }) => connect(track));
+      };
+      const Original = window.Audio;
+      window.Audio = class extends Original {
+        override play(): Promise<void> {
+          listen(this);
+          return super.play();
+        }
+      };
+      window.takeGaps = async () => {
+        const now = performance.now();
+        const picture = Math.max(longest, now - seenAt);
+        longest = 0;
+        seenAt = now;
+        const sound = await new Promise<number>((heard) => {
+          ear.port.onmessage = ({ data }) => {
+            heard(Number(data));
+          };
+          ear.port.postMessage(null);
+        });
+        return { picture, sound };
+      };
+    },
+    [name, ear] as const,
+  );
   return () => page.evaluate(() => window.takeGaps());
 }
