@@ -39,6 +39,13 @@ test('a choice of devices survives, and what is no choice is none', () => {
     microphone: 'm',
     camera: null,
     speaker: null,
+    noiseSuppression: true,
   });
-  expect(readChoice('nonsense')).toEqual({ microphone: null, camera: null, speaker: null });
+  expect(readChoice('{"noiseSuppression":false}').noiseSuppression).toBe(false);
+  expect(readChoice('nonsense')).toEqual({
+    microphone: null,
+    camera: null,
+    speaker: null,
+    noiseSuppression: true,
+  });
 });

@@ -1,3 +1,4 @@
+import { join } from './call-join';
 import type { call as english } from '../en/call';
 import type { Translation } from '../../types';
 import { meeting } from './meeting';
@@ -330,34 +331,5 @@ export const call: Translation<typeof english> = {
     waitText: '为防止他人猜测 PIN 码，已暂停尝试。距离下次可尝试还有',
     waitLeft: '距离下次尝试的时间',
   },
-  join: {
-    title: '加入通话',
-    from: '{name} 正在呼叫您',
-    someone: '有人正在呼叫您',
-    lead: '您在手机上接听了来电，或打开了通话链接。加入之前不会发送任何声音或画面。',
-    join: '加入',
-    joinAudio: '仅语音加入',
-    decline: '拒绝',
-    signedInAs: '此处登录的是 {name}。通过链接加入的是收到该链接的人的通话。',
-    rejectTitle: '拒绝这个来电？',
-    over: {
-      answered_elsewhere: '来电已在其他设备上接听。',
-      rejected_elsewhere: '来电已在其他设备上拒绝。',
-      cancelled: '对方已挂断。',
-      missed: '来电已停止响铃。',
-      other: '链接已失效，请让对方重新呼叫。',
-    },
-    overTitle: '来电已结束',
-    declined: '您已拒绝来电。',
-    declinedTitle: '已拒绝',
-    cannotTitle: '此浏览器无法通话',
-    cannot:
-      '它没有 WebRTC。请在其他设备上接听，或用 Safari、Chrome、Edge 或 Firefox 打开 Ringway，再请对方重新呼叫。',
-    unreachableTitle: '服务器没有响应',
-    unreachableText: '请检查网络，恢复后本页会自动继续。',
-    home: '进入 Ringway',
-    looking: '正在查找来电',
-    joiningTitle: '您的来电',
-    joining: '您已接听，正在加入通话',
-  },
+  join,
 };
