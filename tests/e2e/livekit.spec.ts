@@ -9,15 +9,9 @@ import { expect } from './support/fixtures';
 import { callByFirefox, firefoxTest } from './support/firefox';
 import { liveKitTest } from './support/livekit';
 import { arriving } from './support/media';
-import { makeMeeting } from './support/meetings';
-import type { Person } from './support/people';
+import { joinByLink, joinMeeting, makeMeeting, meetingOfThree } from './support/meetings';
 
 const test = mergeTests(liveKitTest, firefoxTest);
-
-async function join({ page }: Person, address: string): Promise<void> {
-  await page.getByRole('searchbox').fill(address);
-  await page.getByRole('button', { name: `Video call with ${address}`, exact: true }).click();
-}
 
 test('four people in one meeting, one of them with Firefox, see and hear each other', async ({
   come,
@@ -27,7 +21,7 @@ test('four people in one meeting, one of them with Firefox, see and hear each ot
   const alice = await come('alice');
   const { address } = await makeMeeting(alice, { name: 'Standup' });
   const [carol, again] = [await come('carol'), await come('alice')];
-  for (const person of [alice, carol, again]) await join(person, address);
+  for (const person of [alice, carol, again]) await joinMeeting(person, address);
   const bob = await comeByFirefox('bob');
   await callByFirefox(bob, address);
   for (const { page } of [alice, carol, again]) await expectEveryone(page, 3);
@@ -39,11 +33,8 @@ test('LiveKit is killed in a meeting and comes back: everybody sees and hears ev
   liveKit,
 }) => {
   test.setTimeout(240_000);
-  const alice = await come('alice');
-  const { address } = await makeMeeting(alice, { name: 'Standup' });
-  const everyone = [alice, await come('bob'), await come('carol')];
-  for (const person of everyone) await join(person, address);
-  for (const { page } of everyone) await expectEveryone(page, 2);
+  const everyone = await meetingOfThree(come);
+  const [alice] = everyone;
   await liveKit.kill();
   await expect(alice.page.getByText('Bob is reconnecting')).toBeVisible({ timeout: 30_000 });
   await liveKit.start();
@@ -56,11 +47,7 @@ test('somebody removed keeps coming back: the meeting goes on without them, unde
   ringway,
 }) => {
   test.setTimeout(240_000);
-  const alice = await come('alice');
-  const { address } = await makeMeeting(alice, { name: 'Standup' });
-  const everyone = [alice, await come('bob'), await come('carol')];
-  for (const person of everyone) await join(person, address);
-  for (const { page } of everyone) await expectEveryone(page, 2);
+  const everyone = await meetingOfThree(come);
   const rooms = async () => (await askLiveKit(liveKit).listRooms()).map(({ name }) => name);
   const [before = ''] = await rooms();
   const webhook = `http://127.0.0.1:${ringway.port}/api/livekit/webhook`;
@@ -71,11 +58,8 @@ test('somebody removed keeps coming back: the meeting goes on without them, unde
 
 test('a page that is reloaded in a meeting of LiveKit comes back to it', async ({ come }) => {
   test.setTimeout(150_000);
-  const alice = await come('alice');
-  const { address } = await makeMeeting(alice, { name: 'Standup' });
-  const everyone = [alice, await come('bob'), await come('carol')];
-  for (const person of everyone) await join(person, address);
-  for (const { page } of everyone) await expectEveryone(page, 2);
+  const everyone = await meetingOfThree(come);
+  const [alice] = everyone;
   await alice.page.reload();
   for (const { page } of everyone) await expectEveryone(page, 2);
 });
@@ -111,11 +95,4 @@ async function comeUninvited(liveKit: LiveKitServer, room: string, webhook: stri
   const headers = { 'content-type': newsType, authorization };
   expect((await fetch(webhook, { method: 'POST', body, headers })).status).toBe(200);
   await ended;
-}
-
-async function joinByLink({ page }: Person, address: string, key: string): Promise<void> {
-  await page.goto(
-    `${new URL(page.url()).origin}/call#to=${encodeURIComponent(address)}&key=${key}`,
-  );
-  await page.getByRole('button', { name: 'Join', exact: true }).click();
 }

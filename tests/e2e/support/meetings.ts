@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
-import type { Person } from './people';
+import { expectEveryone } from './everyone';
+import type { Manner, Person } from './people';
+import type { Name } from './server';
 
 const madeSchema = z.object({ result: z.object({ address: z.string(), link: z.string() }) });
 
@@ -26,4 +28,33 @@ export async function makeMeeting(
 export async function joinMeeting({ page }: Person, address: string): Promise<void> {
   await page.getByRole('searchbox').fill(address);
   await page.getByRole('button', { name: `Video call with ${address}`, exact: true }).click();
+}
+
+/** Joins a meeting by its link with this key, where somebody is signed in. `join`: the words of the button. */
+export async function joinByLink(
+  { page }: Person,
+  address: string,
+  key: string,
+  join = 'Join',
+): Promise<void> {
+  await page.goto(
+    `${new URL(page.url()).origin}/call#to=${encodeURIComponent(address)}&key=${key}`,
+  );
+  await page.getByRole('button', { name: join, exact: true }).click();
+}
+
+/**
+ * Alice's meeting, of which she is host, with Bob and Carol in it: three, whom LiveKit carries where there is one.
+ * Everybody sees and hears everybody.
+ */
+export async function meetingOfThree(
+  come: (name: Name, manner?: Manner) => Promise<Person>,
+  wishes: Readonly<Record<string, string | boolean>> = { name: 'Standup' },
+): Promise<readonly [alice: Person, bob: Person, carol: Person]> {
+  const alice = await come('alice');
+  const { address } = await makeMeeting(alice, wishes);
+  const everyone = [alice, await come('bob'), await come('carol')] as const;
+  for (const person of everyone) await joinMeeting(person, address);
+  for (const { page } of everyone) await expectEveryone(page, 2);
+  return everyone;
 }
