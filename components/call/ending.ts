@@ -25,6 +25,7 @@ export type EndingKind =
   | 'replaced'
   | 'moved'
   | 'accountClosed'
+  | 'cannotEncrypt'
   | 'locked'
   | 'full'
   | 'pin'
@@ -65,6 +66,8 @@ function kindOfCause(
       return 'moved';
     case 'account_closed':
       return 'accountClosed';
+    case 'cannot_encrypt':
+      return 'cannotEncrypt';
     case 'failed':
       return 'failed';
     case 'hung_up':
@@ -137,6 +140,7 @@ const final: ReadonlySet<EndingKind> = new Set([
   'replaced',
   'moved',
   'accountClosed',
+  'cannotEncrypt',
   'pin',
   'signedOut',
 ]);

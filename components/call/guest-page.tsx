@@ -13,6 +13,7 @@ import { Spinner } from '@/components/ui/spinner';
 import { useAskedMeeting } from '@/lib/web/hooks/asked-meeting';
 import { useCarriesCalls } from '@/lib/web/hooks/page';
 import { getRuntime } from '@/lib/web/runtime';
+import { CannotEncrypt } from './cannot-encrypt';
 import { GuestForm } from './guest-form';
 import { GuestWait } from './guest-wait';
 
@@ -54,6 +55,7 @@ export function GuestPage({ address }: { readonly address: string }) {
           {t('problem.no_webrtc')}
         </Banner>
       )}
+      {open && carriesCalls && <CannotEncrypt address={address} />}
       {open && carriesCalls && <GuestForm address={address} wantsPin={open.wantsPin} />}
       <div className={entryStyles.submit}>
         {!isClosed && <p className={entryStyles.aside}>{t('guest.or')}</p>}

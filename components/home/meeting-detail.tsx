@@ -4,6 +4,7 @@ import { Mic, Trash2, Video } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 
+import { CannotEncrypt } from '@/components/call/cannot-encrypt';
 import { replaceFragment } from '@/components/navigation/fragment';
 import { writePlace, type List } from '@/components/navigation/place';
 import { Banner } from '@/components/ui/banner';
@@ -49,6 +50,7 @@ export function MeetingDetail({
           {t('keyMissing')}
         </Banner>
       )}
+      <CannotEncrypt address={address} />
       <Group hint={meeting.encrypted ? t('encryptedIs') : undefined}>
         {!keyMissing && (
           <Row label={t('link')} detail={<span className={styles.mono}>{link}</span>}>
@@ -114,6 +116,7 @@ export function MeetingOfLink({
       under={address}
       actions={<JoinActions intent={{ channel: address, displayName: address }} />}
     >
+      <CannotEncrypt address={address} />
       <Group>
         <Row label={t('link')} detail={<span className={styles.mono}>{link}</span>}>
           <LinkPictureButton link={link} />

@@ -95,6 +95,14 @@ export function capacity(members: readonly Pick<Member, 'maxPeers'>[]): number {
   return Math.min(...members.map((member) => member.maxPeers ?? 1)) + 1;
 }
 
+/**
+ * Whether LiveKit cannot carry this one in an encrypted meeting: only our own pages come into one, and of those only
+ * a page whose browser cannot encrypt for LiveKit does without it.
+ */
+export function cannotEncrypt(room: Room, { livekit }: Pick<Member, 'livekit'>): boolean {
+  return room.encrypted && room.liveKitAtHand !== 'none' && livekit === undefined;
+}
+
 /** Those who are in, without the waiting room. */
 export function present(room: Room): readonly Member[] {
   return room.members.filter((member) => !member.waiting);

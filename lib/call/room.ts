@@ -1,108 +1,30 @@
-import type { EndCause, Reason, RefusedBecause } from '@/lib/platform/reasons';
+import type { EndCause, Reason } from '@/lib/platform/reasons';
 import type { ParticipantId } from './identity';
-import type { FinalState } from './invitation';
 import { mayDial, mayEnd, mayHost, type Permission } from './room-permissions';
-import { capacity, memberOf, present, type Joiner, type Member, type Room } from './room-state';
+import {
+  cannotEncrypt,
+  capacity,
+  memberOf,
+  present,
+  type Joiner,
+  type Member,
+  type Room,
+} from './room-state';
+import {
+  reasonOf,
+  type Ending,
+  type RoomCommand,
+  type RoomDecision,
+  type RoomEvent,
+  type Unanswered,
+} from './room-steps';
 
 export * from './room-permissions';
 export * from './room-state';
+export * from './room-steps';
 
 /** So many wait at most: more than a host can look through, and no flood of strangers at the door. */
 export const mostWaiting = 100;
-
-/** How an invitation ends that nobody answered. */
-export type Unanswered = Exclude<FinalState, 'accepted'>;
-
-/** What can happen to a room. `by` is the participant that asks. */
-export type RoomCommand =
-  /** By the room's address. */
-  | { readonly do: 'join'; readonly joiner: Joiner }
-  /** By accepting one of its ringing invitations. */
-  | { readonly do: 'accept'; readonly joiner: Joiner }
-  /** An invitation into it begins to ring. */
-  | { readonly do: 'invite' }
-  /** One of its ringing invitations ended without an answer. */
-  | { readonly do: 'invitation_over'; readonly state: Unanswered }
-  | { readonly do: 'leave'; readonly participant: ParticipantId; readonly cause: EndCause }
-  /** A member's media flows through LiveKit (`state {engine: "livekit"}`, direct-media.md). */
-  | { readonly do: 'flows_through_livekit'; readonly participant: ParticipantId }
-  /** `dial` turns a point-to-point room into a meeting for good. */
-  | { readonly do: 'promote'; readonly by: ParticipantId }
-  | { readonly do: 'end'; readonly by: ParticipantId }
-  /** The server ends it: the winner stayed silent, an account was closed. */
-  | { readonly do: 'give_up'; readonly cause: EndCause }
-  | { readonly do: 'lock' | 'unlock'; readonly by: ParticipantId }
-  | { readonly do: 'mute_guests' | 'unmute_guests'; readonly by: ParticipantId }
-  | {
-      readonly do: 'admit' | 'remove' | 'mute' | 'unmute';
-      readonly by: ParticipantId;
-      readonly participant: ParticipantId;
-    }
-  | {
-      readonly do: 'set_role';
-      readonly by: ParticipantId;
-      readonly participant: ParticipantId;
-      readonly role: Member['role'];
-    };
-
-/** Why somebody's time in a room is over: the platform's reason, and what exactly happened. */
-export interface Ending {
-  readonly reason: Reason;
-  /** Null when an invitation's end is the whole story (`rejected`, `busy`, …). */
-  readonly cause: EndCause | null;
-}
-
-/** What the people in a room must be told. */
-export type RoomEvent =
-  | { readonly event: 'participant_joined'; readonly participant: ParticipantId }
-  /** It stands in the waiting room; hosts are told. */
-  | { readonly event: 'participant_waits'; readonly participant: ParticipantId }
-  | { readonly event: 'participant_updated'; readonly participant: ParticipantId }
-  | ({
-      readonly event: 'participant_left';
-      readonly participant: ParticipantId;
-    } & Ending)
-  /** Kind, lock or muting of guests changed. */
-  | { readonly event: 'room_updated' }
-  /** Media goes to LiveKit, since legs cannot carry the one who comes; the legs stay until it flows there (direct-media.md, `media_change`). */
-  | { readonly event: 'engine_changes'; readonly because: ParticipantId }
-  /** Everybody's media flows through LiveKit: the legs end (`media_changed`). */
-  | { readonly event: 'engine_changed' }
-  /** `remaining` are told that it is over; what rings is cancelled when `cancelRinging`. */
-  | ({
-      readonly event: 'room_ended';
-      readonly remaining: readonly ParticipantId[];
-      readonly cancelRinging: boolean;
-    } & Ending);
-
-/** `changed`: write and tell; `repeat`: nothing new, answer as the first time; `refused`: say why. */
-export type RoomDecision =
-  | { readonly outcome: 'changed'; readonly room: Room; readonly events: readonly RoomEvent[] }
-  | { readonly outcome: 'repeat'; readonly room: Room }
-  | {
-      readonly outcome: 'refused';
-      readonly reason: Reason;
-      readonly because?: RefusedBecause;
-      readonly room: Room;
-    };
-
-/** The platform's reason for what exactly ended somebody's time in a room (platform-api.md 4). */
-export function reasonOf(cause: EndCause): Reason {
-  switch (cause) {
-    case 'hung_up':
-    case 'host_ended':
-    case 'removed':
-    case 'account_closed':
-      return 'ended';
-    case 'replaced':
-    case 'moved':
-      return 'replaced';
-    case 'connection_lost':
-    case 'silent':
-    case 'failed':
-      return 'failed';
-  }
-}
 
 /** What a command does to a room at `now` (ms since the epoch). Pure; run it inside the transaction. */
 export function decideRoom(room: Room, command: RoomCommand, now: number): RoomDecision {
@@ -148,7 +70,7 @@ function decideAsked(room: Room, command: Asked, now: number): RoomDecision {
     case 'unmute_guests':
       return muteGuests(room, command.do === 'mute_guests');
     case 'admit':
-      return withMember(room, command.participant, (member) => admit(room, member));
+      return withMember(room, command.participant, (member) => admit(room, member, now));
     case 'remove':
       return withMember(room, command.participant, (member) =>
         leave(room, member.id, 'removed', now),
@@ -195,7 +117,9 @@ function join(room: Room, joiner: Joiner): RoomDecision {
   }
   const member = memberOf(room, joiner);
   const goesIn = member.role === 'host' || !(room.locked || room.waitingRoom);
-  if (goesIn) return enter(room, member);
+  const entered = enter(room, member);
+  // Whose browser cannot take part hears so before it waits.
+  if (goesIn || lacksEncryption(entered)) return entered;
   if (!joiner.canWait) return { outcome: 'refused', reason: 'locked', room };
   const waiting = room.members.length - present(room).length;
   if (waiting >= mostWaiting) return { outcome: 'refused', reason: 'full', room };
@@ -222,6 +146,11 @@ function enter(room: Room, member: Member): RoomDecision {
     return { outcome: 'changed', room: next, events: [joined] };
   }
   // Legs do not carry them all: LiveKit does, if everybody's client has it.
+  if (cannotEncrypt(room, member)) {
+    return { outcome: 'refused', reason: 'forbidden', because: 'cannot_encrypt', room };
+  }
+  const unable = present(room).filter((one) => cannotEncrypt(room, one));
+  if (unable.length > 0) return enterWithout(unable, room, member);
   const everyoneMay = inside.every(({ livekit }) => livekit !== undefined);
   if (!everyoneMay || (room.engine === 'direct' && room.liveKitAtHand === 'none')) {
     return { outcome: 'refused', reason: 'full', room };
@@ -233,6 +162,24 @@ function enter(room: Room, member: Member): RoomDecision {
     room: { ...next, engine: 'changing' },
     events: [{ event: 'engine_changes', because: member.id }, joined],
   };
+}
+
+/** Nobody keeps an encrypted meeting small: whoever is in and cannot encrypt for LiveKit makes way. */
+function enterWithout(unable: readonly Member[], room: Room, member: Member): RoomDecision {
+  if (room.liveKitAtHand === 'down') return { outcome: 'refused', reason: 'unavailable', room };
+  const members = room.members.filter((one) => !unable.includes(one));
+  const entered = enter({ ...room, members }, member);
+  if (entered.outcome !== 'changed') return { ...entered, room };
+  const leaving = unable.map(({ id }): RoomEvent => ({
+    event: 'participant_left',
+    participant: id,
+    ...endingBy('cannot_encrypt'),
+  }));
+  return { ...entered, events: [...leaving, ...entered.events] };
+}
+
+function lacksEncryption(decision: RoomDecision): boolean {
+  return decision.outcome === 'refused' && decision.because === 'cannot_encrypt';
 }
 
 function flowsThroughLiveKit(room: Room, participant: ParticipantId): RoomDecision {
@@ -356,10 +303,12 @@ function withMember(
   return member === undefined ? { outcome: 'refused', reason: 'not_found', room } : act(member);
 }
 
-function admit(room: Room, member: Member): RoomDecision {
+function admit(room: Room, member: Member, now: number): RoomDecision {
   if (!member.waiting) return { outcome: 'repeat', room };
   const others = room.members.filter((one) => one !== member);
   const entered = enter({ ...room, members: others }, { ...member, waiting: false });
+  // The meeting grew meanwhile: it is told why it cannot come in, and waits no longer.
+  if (lacksEncryption(entered)) return leave(room, member.id, 'cannot_encrypt', now);
   return entered.outcome === 'refused' ? { ...entered, room } : entered;
 }
 

@@ -33,6 +33,7 @@ export type Reason = z.infer<typeof reasonSchema>;
 /** Schema of {@link RefusedBecause}. */
 export const refusedBecauseSchema = z.enum([
   'no_key',
+  'cannot_encrypt',
   'wrong_pins',
   'no_guests',
   'already_in',
@@ -40,9 +41,9 @@ export const refusedBecauseSchema = z.enum([
 ]);
 
 /**
- * Why exactly something was refused, where a page has words of its own for it: a meeting's key is missing, too
- * many PINs were wrong, a meeting takes nobody without an account, whoever is rung is in already. Ringway's own,
- * beside the reason.
+ * Why exactly something was refused, where a page has words of its own for it: a meeting's key is missing, the
+ * browser cannot encrypt for it, too many PINs were wrong, a meeting takes nobody without an account, whoever is
+ * rung is in already. Ringway's own, beside the reason.
  */
 export type RefusedBecause = z.infer<typeof refusedBecauseSchema>;
 
@@ -61,7 +62,7 @@ export type CancelReason = z.infer<typeof cancelReasonSchema>;
  * What exactly ended a participant's time in a room, finer than {@link Reason}, for the words on the
  * screen: someone hung up, the host ended or removed, a connection was lost past its grace time
  * (call-rules.md 17), the winner stayed silent (15), the same device called again (12), the account
- * was closed, or the server could not go on.
+ * was closed, an encrypted meeting outgrew what the browser can encrypt, or the server could not go on.
  */
 export const endCauses = [
   'hung_up',
@@ -72,6 +73,7 @@ export const endCauses = [
   'replaced',
   'moved',
   'account_closed',
+  'cannot_encrypt',
   'failed',
 ] as const;
 

@@ -28,6 +28,8 @@ const words: { readonly [Which in Reason]: string } = {
 const exactly: { readonly [Which in RefusedBecause]: string } = {
   no_key:
     'This meeting is encrypted from end to end: only its whole link carries the key. Open that link in a browser.',
+  cannot_encrypt:
+    'This meeting is encrypted from end to end, which this browser cannot do with so many people. Open its link in another one.',
   wrong_pins: 'Too many wrong PINs. Wait a while and try again.',
   no_guests: 'Sign in to join this meeting.',
   already_in: 'This person is in the meeting already, or waits to be let in.',

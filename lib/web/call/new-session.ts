@@ -2,6 +2,7 @@ import { engines, newSessionResultSchema, type NewSessionResult } from '@/lib/pl
 import { ringingResultSchema, type RingingResult } from '@/lib/platform/calling';
 import * as z from 'zod/mini';
 import type { Api } from '../api';
+import { canEncryptFrames } from '../media/frame-encryption';
 import type { CallStart } from './call-start';
 import { servicePath } from './participant-session';
 
@@ -15,6 +16,8 @@ export function postNewSession(
   who: { readonly registrationToken: string | null; readonly displayName: string },
 ): Promise<NewSessionResult> {
   const { address, client, ticket, pin, key, callType } = start;
+  // By legs an encrypted meeting is encrypted in any browser; LiveKit would get what is not.
+  const legsAlone = key !== null && !canEncryptFrames();
   return api.post(`${servicePath(address)}/new_session`, {
     schema: newSessionResultSchema,
     headers: pin === null ? {} : { pin },
@@ -26,7 +29,7 @@ export function postNewSession(
       direct_media: true,
       answer_by_event: true,
       max_peers: mostPeers,
-      engines,
+      engines: legsAlone ? ['direct'] : engines,
       ...(key !== null && { has_key: true }),
       ...(ticket !== null && { token: ticket }),
       ...(who.registrationToken !== null && { registration_token: who.registrationToken }),

@@ -379,6 +379,7 @@ describe('a room that ended', () => {
       'replaced',
       'ended',
       'failed',
+      'failed',
     ]);
   });
 });

@@ -121,6 +121,7 @@ describe('the words of an ending', () => {
     [{ cause: 'host_ended', by: 'peer', durationMs: 5 }, 'hostEnded'],
     [{ cause: 'host_ended', by: 'me', durationMs: 5 }, 'endedForAll'],
     [{ cause: 'removed', by: 'server', durationMs: 5 }, 'removed'],
+    [{ cause: 'cannot_encrypt', by: 'server', durationMs: 5 }, 'cannotEncrypt'],
     // Before the door: nothing had connected.
     [{ cause: 'removed', by: 'server', durationMs: null }, 'notAdmitted'],
   ] as const)('of a meeting by %o is %s', (how, kind) => {
@@ -131,6 +132,7 @@ describe('the words of an ending', () => {
     expect(canCallAgain('noAnswer')).toBe(true);
     expect(canCallAgain('noSuchAddress')).toBe(false);
     expect(canCallAgain('answeredElsewhere')).toBe(false);
+    expect(canCallAgain('cannotEncrypt')).toBe(false);
   });
 
   it('offer the quality record where there was, or should have been, something to measure', () => {

@@ -1,3 +1,4 @@
+import { encryption } from './call-encryption';
 import { join } from './call-join';
 import { meeting } from './meeting';
 
@@ -293,6 +294,7 @@ export const call = {
         title: 'This account was closed',
         next: 'Ask your administrator what happened.',
       },
+      cannotEncrypt: encryption.ended,
       locked: { title: 'The meeting is locked', next: 'Ask the host to open it, then join again.' },
       full: { title: 'The meeting is full', next: 'Try again when someone has left.' },
       pin: { title: 'The meeting needs a PIN', next: 'Ask the host for it, then join again.' },
@@ -308,7 +310,9 @@ export const call = {
       },
     },
   },
+  encryption: encryption.words,
   problem: {
+    cannot_encrypt: encryption.problem,
     refused: '{what}. {next}',
     no_key:
       'This meeting is encrypted from end to end, and its key is not on this device. Open the whole link of the meeting here, then join.',

@@ -1,3 +1,4 @@
+import { encryption } from './call-encryption';
 import { join } from './call-join';
 import type { call as english } from '../en/call';
 import type { Translation } from '../../types';
@@ -263,6 +264,7 @@ export const call: Translation<typeof english> = {
       replaced: { title: '已被新的通话取代', next: '' },
       moved: { title: '通话已移到其他标签页', next: '通话在那里继续。' },
       accountClosed: { title: '该账号已关闭', next: '请联系管理员了解原因。' },
+      cannotEncrypt: encryption.ended,
       locked: { title: '会议已锁定', next: '请主持人解除锁定，然后重新加入。' },
       full: { title: '会议人数已满', next: '请在有人离开后再试。' },
       pin: { title: '加入会议需要 PIN 码', next: '请向主持人索取后重新加入。' },
@@ -272,7 +274,9 @@ export const call: Translation<typeof english> = {
       failed: { title: '通话未成功', next: '请重试；如果仍然失败，请告知管理员。' },
     },
   },
+  encryption: encryption.words,
   problem: {
+    cannot_encrypt: encryption.problem,
     no_key: '此会议已端到端加密，此设备上没有密钥。请在此设备上打开会议的完整链接后再加入。',
     wrong_pins: 'PIN 码错误次数过多。请稍后再试。',
     screen_taken: '其他人正在共享屏幕。请等对方停止后再共享。',
