@@ -22,6 +22,8 @@ export function factWords(fact: Fact, t: FactMessages, format: Formatter): strin
       });
       return t('room', { free: amount(free, format), size: amount(size, format), share });
     }
+    case 'secret_file':
+      return t('secret_file', { file: fact.file, mode: fact.mode, open: String(fact.open) });
     case 'certificate': {
       const { subject, days, until, objection } = fact;
       const left = { subject, days, until: format.dateTime(until, { dateStyle: 'medium' }) };

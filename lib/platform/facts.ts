@@ -14,6 +14,13 @@ export const factSchema = z.discriminatedUnion('kind', [
   /** How far two clocks are apart. */
   z.object({ kind: z.literal('apart'), ms }),
   z.object({ kind: z.literal('room'), free: z.number(), size: z.number() }),
+  /** The server's secret; `mode`: its permissions in octal; `open`: others on the machine can read it. */
+  z.object({
+    kind: z.literal('secret_file'),
+    file: z.string(),
+    mode: z.string(),
+    open: z.boolean(),
+  }),
   /** Only this machine opens the address, and browsers want no certificate of it. */
   z.object({ kind: z.literal('no_certificate') }),
   /** `days` left until `until`; `objection`: what a browser would object to, as OpenSSL names it. */

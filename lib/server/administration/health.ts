@@ -96,7 +96,7 @@ async function secretsLine({ settings }: Context): Promise<Line> {
   return {
     id: 'secrets',
     state: isPrivate ? 'good' : 'bad',
-    detail: `${file}: ${mode.toString(8)}`,
+    ...told({ kind: 'secret_file', file, mode: mode.toString(8), open: !isPrivate }),
   };
 }
 

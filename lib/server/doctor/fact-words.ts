@@ -13,6 +13,8 @@ export function factWords(fact: Fact): string {
       return `${Math.round(fact.ms)} ms`;
     case 'room':
       return `${amount(fact.free)} free, ${Math.round(share(fact) * 100)} %`;
+    case 'secret_file':
+      return `${fact.file}: ${fact.mode}`;
     case 'no_certificate':
       return 'none needed on this machine alone';
     case 'certificate': {

@@ -55,6 +55,18 @@ const table: readonly Said[] = [
     zh: '剩余 210 MB，共 1.1 TB（0%）',
   },
   {
+    fact: { kind: 'secret_file', file: '/data/secret.key', mode: '600', open: false },
+    command: '/data/secret.key: 600',
+    en: 'The server alone reads /data/secret.key (mode 600)',
+    zh: '仅服务器可读取 /data/secret.key（权限 600）',
+  },
+  {
+    fact: { kind: 'secret_file', file: '/data/secret.key', mode: '644', open: true },
+    command: '/data/secret.key: 644',
+    en: 'Others on this machine can read /data/secret.key (mode 644)',
+    zh: '本机其他用户可读取 /data/secret.key（权限 644）',
+  },
+  {
     fact: { kind: 'no_certificate' },
     command: 'none needed on this machine alone',
     en: 'None is needed while only this machine opens it',

@@ -5,6 +5,8 @@ export const adminFacts = {
   devices: '{count, plural, =0 {No device is connected} one {# device} other {# devices}}',
   apart: '{ms, number} ms apart',
   room: '{free} free of {size} ({share})',
+  secret_file:
+    '{open, select, true {Others on this machine can read {file} (mode {mode})} other {The server alone reads {file} (mode {mode})}}',
   no_certificate: 'None is needed while only this machine opens it',
   certificate: '{subject}: {days, plural, one {# day left} other {# days left}}, until {until}',
   certificate_over: '{subject}: ended on {until}',

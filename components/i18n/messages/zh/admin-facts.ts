@@ -7,6 +7,8 @@ export const adminFacts: Translation<typeof english> = {
   devices: '{count, plural, =0 {没有已连接的设备} other {# 台设备}}',
   apart: '相差 {ms, number} 毫秒',
   room: '剩余 {free}，共 {size}（{share}）',
+  secret_file:
+    '{open, select, true {本机其他用户可读取 {file}（权限 {mode}）} other {仅服务器可读取 {file}（权限 {mode}）}}',
   no_certificate: '仅在本机打开，无需证书',
   certificate: '{subject}：剩余 {days, plural, other {# 天}}，有效期至 {until}',
   certificate_over: '{subject}：已于 {until} 过期',
