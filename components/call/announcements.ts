@@ -98,7 +98,9 @@ function sayOwnMedia(last: CallView, now: CallView, t: Translate): void {
 function sayMeeting(last: CallView, now: CallView, t: Translate): void {
   const { meeting: before, role } = last;
   const { meeting } = now;
-  if (meeting.iWait && !before.iWait) announce(t('meeting.waitingRoom.title'));
+  if (meeting.iWait && !(before.iWait && before.hosted === meeting.hosted)) {
+    announce(t(`meeting.waitingRoom.${meeting.hosted ? 'hosted' : 'hostless'}.title`));
+  }
   // What both could compare until now protects it no more (call-rules.md, Consent).
   if (now.protection === 'server' && last.protection === 'direct' && last.remotes.length > 0) {
     notify({ tone: 'information', text: t('said.throughServer') });

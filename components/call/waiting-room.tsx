@@ -17,6 +17,7 @@ export function WaitingRoom({ call }: { readonly call: CallView }) {
   const tControls = useTranslations('call.controls');
   const client = useCallClient();
   const name = nameOf(call.peer);
+  const words = call.meeting.hosted ? 'hosted' : 'hostless';
   return (
     <div className={styles.outgoing}>
       <div className={styles.callee}>
@@ -24,8 +25,8 @@ export function WaitingRoom({ call }: { readonly call: CallView }) {
           <Avatar address={call.peer.address} name={name} size="call" />
         </span>
         <p className={styles.name}>{name}</p>
-        <h1 className={styles.progress}>{t('title')}</h1>
-        <p>{t('text')}</p>
+        <h1 className={styles.progress}>{t(`${words}.title`)}</h1>
+        <p>{t(`${words}.text`)}</p>
       </div>
       <div role="toolbar" aria-label={tControls('label')} className={styles.controls}>
         <CaptureControls call={call} />

@@ -175,7 +175,7 @@ export type ScreenShares = z.infer<typeof screenSharesSchema>;
 
 /**
  * `conference_update`: the room's own state. `encrypted`: end to end, by a key that its link carries and the
- * server never had.
+ * server never had. `hosted`: a host is in it; whoever waits hears of it when that changes.
  */
 export const conferenceUpdateSchema = z.object({
   locked: z.boolean(),
@@ -185,6 +185,7 @@ export const conferenceUpdateSchema = z.object({
   service_type: serviceTypeSchema,
   shares: z.optional(screenSharesSchema),
   encrypted: z.optional(z.boolean()),
+  hosted: z.optional(z.boolean()),
 });
 
 /** `disconnect`: this participant's time in the room is over. */

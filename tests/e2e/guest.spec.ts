@@ -72,7 +72,9 @@ test('a guest comes by the link: name, PIN, waiting room, call; a reload comes b
   await page.getByLabel('PIN').fill('2468');
   await join(page).click();
 
-  await expect(page.getByRole('heading', { name: 'The host lets you in soon' })).toBeVisible();
+  await expect(
+    page.getByRole('heading', { name: 'Waiting for a host to let you in' }),
+  ).toBeVisible();
   await expect(alice.page.getByText('Guest "Gisela" wants to join').first()).toBeVisible();
   await press(alice.page, 'Admit');
   await expectMedia(page);

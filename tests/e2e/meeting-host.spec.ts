@@ -59,7 +59,7 @@ test('a locked meeting has whoever comes wait, unseen, until the host lets them 
 
   const bob = await come('bob');
   await joinMeeting(bob, address);
-  const waits = bob.page.getByRole('heading', { name: 'The host lets you in soon' });
+  const waits = bob.page.getByRole('heading', { name: 'Waiting for a host to let you in' });
   await expect(waits).toBeVisible();
   await expect(onStage(alice.page, 'Bob wants to join')).toBeVisible();
   const carol = await come('carol');
@@ -295,7 +295,7 @@ test('on a phone, in Chinese, a host finds the same, without barriers', async ({
   await alice.page.getByRole('button', { name: '锁定会议' }).click();
   const bob = await come('bob', manner);
   await join(bob);
-  await expect(bob.page.getByRole('heading', { name: '主持人很快会让您加入' })).toBeVisible();
+  await expect(bob.page.getByRole('heading', { name: '正在等候主持人准许加入' })).toBeVisible();
   await expectSound(bob.page, 'waiting room');
   await alice.page.getByRole('button', { name: '准许 Bob 加入' }).scrollIntoViewIfNeeded();
   await expectSound(alice.page, 'people with somebody at the door');

@@ -4,6 +4,7 @@ import {
   tellAdmission,
   tellArrival,
   tellDeparture,
+  tellDoor,
   tellList,
   tellRoom,
   tellUpdate,
@@ -132,6 +133,7 @@ async function letIn(step: Step, room: LoadedRoom, person: Person): Promise<void
 /** Somebody came in, or stands before the door. */
 function welcome(step: Step, room: LoadedRoom, person: Person): void {
   tellArrival(step, room, person);
+  if (person.role === 'HOST') tellDoor(step, room);
   // A participant with a stream of its own gets the list when that opens.
   if (person.registration_id !== null) tellList(step, room, person);
 }
@@ -155,6 +157,7 @@ async function takeOut(
   else tellParticipant(step, person, { name: 'disconnect', data: disconnectData(ending, null) });
   if (roomEnds) return;
   tellDeparture(step, room, asSeen);
+  if (asSeen.role === 'HOST') tellDoor(step, room);
   const stays = room.people.some(({ account_id }) => account_id === person.account_id);
   if (person.account_id !== null && !stays) {
     await recordLeaving(step, room.row.id, ending.reason, person.account_id);

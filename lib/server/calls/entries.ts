@@ -94,7 +94,7 @@ export function tellDeparture(step: Step, room: LoadedRoom, gone: Person): void 
 
 /** Tells one participant what the room is, and the whole list (direct-media.md: begin, entries, end). */
 export function tellList(step: Step, room: LoadedRoom, viewer: Person): void {
-  tellParticipant(step, viewer, { name: 'conference_update', data: roomState(room.row) });
+  tellParticipant(step, viewer, { name: 'conference_update', data: roomState(room) });
   tellParticipant(step, viewer, { name: 'participant_sync_begin', data: null });
   for (const data of listFor(viewer, room)) {
     tellParticipant(step, viewer, { name: 'participant_create', data });
@@ -103,7 +103,7 @@ export function tellList(step: Step, room: LoadedRoom, viewer: Person): void {
 }
 
 /** The room's own state, as everyone is told it. */
-export function roomState(row: Row<'room'>) {
+export function roomState({ row, people }: Pick<LoadedRoom, 'row' | 'people'>) {
   return {
     locked: row.locked === 1,
     guests_muted: row.guests_muted === 1,
@@ -112,12 +112,21 @@ export function roomState(row: Row<'room'>) {
     service_type: row.kind,
     shares: row.shares,
     encrypted: row.encrypted === 1,
+    hosted: people.some(({ state, role }) => state === 'in' && role === 'HOST'),
   };
 }
 
 /** Tells everyone what the room itself is now. */
 export function tellRoom(step: Step, room: LoadedRoom): void {
   for (const viewer of room.people) {
-    tellParticipant(step, viewer, { name: 'conference_update', data: roomState(room.row) });
+    tellParticipant(step, viewer, { name: 'conference_update', data: roomState(room) });
+  }
+}
+
+/** Tells whoever waits whether there is a host, as one comes or goes. */
+export function tellDoor(step: Step, room: LoadedRoom): void {
+  for (const viewer of room.people) {
+    if (viewer.state !== 'waiting') continue;
+    tellParticipant(step, viewer, { name: 'conference_update', data: roomState(room) });
   }
 }

@@ -27,9 +27,7 @@ export function serviceStatus(
   context: Context,
   authority: ParticipantAuthority,
 ): Promise<Outcome<ReturnType<typeof roomState>>> {
-  return asParticipant(context, authority, ({ room }) =>
-    Promise.resolve(done(roomState(room.row))),
-  );
+  return asParticipant(context, authority, ({ room }) => Promise.resolve(done(roomState(room))));
 }
 
 /** Chat: every other participant gets it as `message_received`. */

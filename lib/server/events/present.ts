@@ -118,7 +118,7 @@ async function ringingOn(step: Step, registration: string): Promise<Incoming[]> 
 function listEvents({ room, person }: Place, page: boolean): PresentEvent[] {
   const scope = page ? { room: room.row.id, participant: person.uuid } : null;
   return [
-    unnumbered({ name: 'conference_update', data: roomState(room.row) }, scope),
+    unnumbered({ name: 'conference_update', data: roomState(room) }, scope),
     unnumbered({ name: 'participant_sync_begin', data: null }, scope),
     ...listFor(person, room).map((data) => unnumbered({ name: 'participant_create', data }, scope)),
     unnumbered({ name: 'participant_sync_end', data: null }, scope),

@@ -19,6 +19,8 @@ export interface Standing {
   readonly handSince: number | null;
   readonly locked: boolean;
   readonly guestsMuted: boolean;
+  /** A host is in. */
+  readonly hosted: boolean;
   /** How many may share a screen at once. */
   readonly shares: ScreenShares;
 }
@@ -31,6 +33,7 @@ export const newcomer: Standing = {
   handSince: null,
   locked: false,
   guestsMuted: false,
+  hosted: true,
   shares: 'one',
 };
 
@@ -53,9 +56,9 @@ export function withEntry(standing: Standing, me: Participant): Standing {
 /** After `conference_update`. */
 export function withRoom(
   standing: Standing,
-  { locked, guests_muted, shares = 'one' }: z.infer<typeof conferenceUpdateSchema>,
+  { locked, guests_muted, shares = 'one', hosted = true }: z.infer<typeof conferenceUpdateSchema>,
 ): Standing {
-  return { ...standing, locked, guestsMuted: guests_muted, shares };
+  return { ...standing, locked, guestsMuted: guests_muted, shares, hosted };
 }
 
 /** Since when a participant's hand is raised, Unix s; null: it is not. */
@@ -70,10 +73,11 @@ export function mayLeave(tracks: OwnTracks, { mutedByHost }: Standing): OwnTrack
 
 /** The meeting as the page shows it; who waits is in a host's list alone. */
 export function meetingView(standing: Standing, { people }: Roster, me: string): MeetingView {
-  const { locked, guestsMuted, mutedByHost, handSince: mine } = standing;
+  const { locked, guestsMuted, hosted, mutedByHost, handSince: mine } = standing;
   return {
     locked,
     guestsMuted,
+    hosted,
     mutedByHost,
     handSince: mine,
     iWait: standing.waits,

@@ -162,6 +162,8 @@ export interface WaitingView {
 export interface MeetingView {
   readonly locked: boolean;
   readonly guestsMuted: boolean;
+  /** A host is in it: whoever waits is seen by somebody. */
+  readonly hosted: boolean;
   /** Who waits to be admitted, in the order of arrival; hosts alone are told. */
   readonly waiting: readonly WaitingView[];
   /** I wait to be admitted: nothing is sent, and nobody is seen. */

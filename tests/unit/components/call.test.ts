@@ -44,6 +44,7 @@ function aCall(key: string, phase: CallPhase, held = false): CallView {
     meeting: {
       locked: false,
       guestsMuted: false,
+      hosted: true,
       waiting: [],
       iWait: false,
       mutedByHost: false,

@@ -42,6 +42,7 @@ const call = (phase: CallPhase): CallView => ({
   meeting: {
     locked: false,
     guestsMuted: false,
+    hosted: true,
     waiting: [],
     iWait: false,
     mutedByHost: false,

@@ -44,8 +44,8 @@ test('my entry says whether I am host, wait, am muted, and have a hand raised', 
 
 test('the room says whether it is locked and its guests are muted; my own standing stays', () => {
   const host = { ...newcomer, role: 'HOST' } as const;
-  const locked = withRoom(host, { ...room, locked: true, guests_muted: true });
-  expect(locked).toEqual({ ...host, locked: true, guestsMuted: true });
+  const locked = withRoom(host, { ...room, locked: true, guests_muted: true, hosted: false });
+  expect(locked).toEqual({ ...host, locked: true, guestsMuted: true, hosted: false });
   expect(withRoom(locked, { ...room, locked: false, guests_muted: false })).toEqual(host);
 });
 

@@ -63,8 +63,14 @@ export const meeting = {
     other: 'That did not work. Try again.',
   },
   waitingRoom: {
-    title: 'The host lets you in soon',
-    text: 'Nobody sees or hears you yet.',
+    hosted: {
+      title: 'Waiting for a host to let you in',
+      text: 'A host is told that you are here. Nobody sees or hears you yet.',
+    },
+    hostless: {
+      title: 'The meeting waits for its host',
+      text: 'No host is here. One who comes can let you in. Nobody sees or hears you yet.',
+    },
     leave: 'Leave',
   },
   said: {

@@ -64,8 +64,14 @@ export const meeting: Translation<typeof english> = {
     other: '操作未成功，请重试。',
   },
   waitingRoom: {
-    title: '主持人很快会让您加入',
-    text: '现在还没有人能看到或听到您。',
+    hosted: {
+      title: '正在等候主持人准许加入',
+      text: '主持人已知道您在等候。现在还没有人能看到或听到您。',
+    },
+    hostless: {
+      title: '会议正在等候主持人',
+      text: '主持人不在，到来后即可准许您加入。现在还没有人能看到或听到您。',
+    },
     leave: '离开',
   },
   said: {

@@ -102,11 +102,15 @@ describe.each(bothDatabases)('a meeting’s door on %s', (database) => {
     const waiting = await visitor.calls(address);
     expect(waiting.session).toMatchObject({ service_type: 'waiting_room', role: 'GUEST' });
     expect(waiting.session.media).toBeUndefined();
+    const doorOf = (device: typeof visitor) => device.stream.last('conference_update');
+    await stage().told();
+    expect(doorOf(visitor)).toMatchObject({ hosted: false });
     const hosting = await stage().device(owner);
     const host = await hosting.calls(address);
     expect(host.session).toMatchObject({ role: 'HOST', service_type: 'conference' });
     await stage().told();
     expect(visitor.stream.names()).not.toContain('participant_update');
+    expect(doorOf(visitor)).toMatchObject({ hosted: true });
     expect(hosting.stream.all('participant_create')).toContainEqual(
       expect.objectContaining({ uuid: waiting.uuid, service_type: 'waiting_room' }),
     );
@@ -118,6 +122,8 @@ describe.each(bothDatabases)('a meeting’s door on %s', (database) => {
     const late = await stage().device(await stage().person('late'));
     const other = await late.calls(address);
     valueOf(await host.leave());
+    await stage().told();
+    expect(doorOf(late)).toMatchObject({ hosted: false });
     valueOf(await waiting.leave());
     await stage().told();
     expect(late.stream.names()).not.toContain('disconnect');

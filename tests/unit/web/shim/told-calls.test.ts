@@ -37,6 +37,7 @@ function aCall(phase: CallPhase, change: Partial<CallView> = {}): CallView {
     meeting: {
       locked: false,
       guestsMuted: false,
+      hosted: true,
       waiting: [],
       iWait: false,
       mutedByHost: false,
