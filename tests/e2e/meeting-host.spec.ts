@@ -4,6 +4,7 @@ import { expect, test } from './support/fixtures';
 import { expectMedia, liveConnections } from './support/media';
 import { joinMeeting, makeMeeting } from './support/meetings';
 import { phone, type Person } from './support/people';
+import { actOn, onStage, openPeople, remove } from './support/people-panel';
 import { control, expectEnded, press } from './support/screen';
 import { expectSenders, expectVoices } from './support/voices';
 
@@ -24,23 +25,6 @@ async function gather(come: Come, ...names: ('alice' | 'bob' | 'carol')[]) {
     await expect(alice.page.getByText('Nobody else is here yet')).toBeVisible();
   else for (const { page } of [alice, ...others]) await expectMedia(page, others.length);
   return { alice, others, address };
-}
-
-/** Opens the list of people. */
-async function openPeople(page: Page): Promise<void> {
-  await press(page, 'People');
-  await expect(page.getByRole('heading', { name: 'People' })).toBeVisible();
-}
-
-/** Does something with somebody in the open list of people. */
-async function actOn(page: Page, name: string, action: string): Promise<void> {
-  await page.getByRole('button', { name: `Actions for ${name}` }).click();
-  await page.getByRole('menuitem', { name: action, exact: true }).click();
-}
-
-/** Words on the stage; what is said aloud stands elsewhere. */
-function onStage(page: Page, words: string) {
-  return page.getByRole('paragraph').filter({ hasText: words });
 }
 
 /** A button of the open list of people. */
@@ -128,9 +112,7 @@ test('a host makes another host, removes somebody, and ends it for all', async (
   await actOn(alice.page, 'Bob', 'Make host');
   await expect(bob.page.getByText('Host controls')).toBeVisible();
 
-  await actOn(bob.page, 'Carol', 'Remove');
-  const asks = bob.page.getByRole('dialog', { name: 'Remove Carol from the meeting?' });
-  await asks.getByRole('button', { name: 'Remove' }).click();
+  await remove(bob.page, 'Carol');
   await expectEnded(carol.page, 'You were removed from the meeting');
   await expect(alice.page.getByRole('button', { name: 'Actions for Carol' })).toBeHidden();
   await expectMedia(alice.page, 1);
