@@ -7,13 +7,13 @@ import type { Name, RunningRingway } from './server';
 
 /** The tests of a call with Firefox: Bob comes by it, whoever else by Chromium. */
 export const firefoxTest = base.extend<{
-  /** Signs somebody in with a Firefox of their own, closed at the end of the test. */
-  readonly comeByFirefox: (name: Name) => Promise<Page>;
+  /** Signs somebody in with a Firefox of their own, closed at the end of the test. `display`: an X server's. */
+  readonly comeByFirefox: (name: Name, display?: string) => Promise<Page>;
 }>({
   comeByFirefox: async ({ ringway }, give) => {
     const started: Browser[] = [];
-    await give(async (name) => {
-      const firefox = await startFirefox();
+    await give(async (name, display) => {
+      const firefox = await startFirefox(display);
       started.push(firefox);
       return signInByFirefox(firefox, ringway, name);
     });
@@ -21,12 +21,14 @@ export const firefoxTest = base.extend<{
   },
 });
 
-async function startFirefox(): Promise<Browser> {
+async function startFirefox(display?: string): Promise<Browser> {
   const executablePath = findFirefox();
   if (!executablePath) throw new Error(firefoxMissing);
   return puppeteer.launch({
     browser: 'firefox',
     executablePath,
+    // On a screen it has a window, which moves on it.
+    ...(display !== undefined && { headless: false, env: { ...process.env, DISPLAY: display } }),
     defaultViewport: { width: 1280, height: 900 },
     extraPrefsFirefox: firefoxMedia,
   });
@@ -86,4 +88,50 @@ function clickButton(name: string): boolean {
   const button = buttons.find((one) => (one.ariaLabel ?? one.innerText.trim()) === name);
   button?.click();
   return button !== undefined;
+}
+
+/** Presses the button of a name by the keyboard: what a browser lets a page do only then counts as the person's. */
+export async function typeOnInFirefox(page: Page, name: string): Promise<void> {
+  await expect.poll(() => page.evaluate(focusButton, name), { message: name }).toBe(true);
+  await page.keyboard.press('Enter');
+}
+
+/** Runs in the page. */
+function focusButton(name: string): boolean {
+  const buttons = [...document.querySelectorAll('button')];
+  const button = buttons.find((one) => (one.ariaLabel ?? one.innerText.trim()) === name);
+  button?.focus();
+  return button !== undefined && document.activeElement === button;
+}
+
+/** Waits until the picture of this label is on the page and frames of it go on being decoded. */
+export async function expectMovesInFirefox(page: Page, label: string): Promise<void> {
+  const frames = () => page.evaluate(decodedFrames, label);
+  await expect.poll(frames, { message: `“${label}” comes`, timeout: 30_000 }).toBeGreaterThan(0);
+  const before = await frames();
+  await expect
+    .poll(frames, { message: `“${label}” moves`, timeout: 30_000 })
+    .toBeGreaterThan(before + 2);
+}
+
+/** Runs in the page; of a stream Firefox's elements count no frames, its connections do. */
+async function decodedFrames(label: string): Promise<number> {
+  const video = [...document.querySelectorAll('video')].find(
+    ({ ariaLabel }) => ariaLabel === label,
+  );
+  const stream = video?.srcObject;
+  if (!(stream instanceof MediaStream) || video?.videoWidth === 0) return 0;
+  const ids = stream.getVideoTracks().map(({ id }) => id);
+  const all: unknown = Reflect.get(window, 'ringwayConnections');
+  let frames = 0;
+  for (const connection of Array.isArray(all) ? all : []) {
+    if (!(connection instanceof RTCPeerConnection)) continue;
+    (await connection.getStats()).forEach((entry: unknown) => {
+      if (typeof entry !== 'object' || entry === null) return;
+      if (Reflect.get(entry, 'type') !== 'inbound-rtp') return;
+      if (!ids.includes(String(Reflect.get(entry, 'trackIdentifier')))) return;
+      frames += Number(Reflect.get(entry, 'framesDecoded') ?? 0);
+    });
+  }
+  return frames;
 }
