@@ -63,6 +63,9 @@ async function buildPages(stamp) {
     giveUp(`The service worker could not be built: ${String(error)}`);
   });
   await addPreviews(out);
+  // Only now: the packages may have had to be installed first.
+  const { addBlur } = await import('./blur.mjs');
+  await addBlur(out);
   const pages = describePages(out);
   await writeFile(join(root, 'dist/pages.json'), `${JSON.stringify(pages, null, 2)}\n`);
   await precompress(out);

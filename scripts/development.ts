@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
@@ -8,6 +8,7 @@ import next from 'next';
 import { languageOf } from '@/lib/server/http/language';
 import { startServer } from '@/lib/server/main';
 
+import { blurFiles } from './blur.mjs';
 import { root, say } from './project.mjs';
 
 // The server of `npm run dev`: Next's own development server answers for the pages in this process.
@@ -15,12 +16,18 @@ const pages = next({ dev: true, dir: root });
 await pages.prepare();
 const handle = pages.getRequestHandler();
 const upgrade = pages.getUpgradeHandler();
+const blur = blurFiles();
 const hotReload = new Set<Duplex>();
 
 const server = await startServer(process.env, {
   folder: root,
   pages: {
     handle: (request, response) => {
+      const file = blur[(request.url ?? '').slice(1)];
+      if (file !== undefined) {
+        createReadStream(file).pipe(response.setHeader('content-type', typeOf(file)));
+        return Promise.resolve();
+      }
       request.url = inLanguage(request);
       return handle(request, response);
     },
@@ -52,6 +59,12 @@ function inLanguage(request: IncomingMessage): string {
   const chosen = /(?:^|;\s*)lang=(\w+)/.exec(request.headers.cookie ?? '')?.[1];
   const language = languageOf(chosen, request.headers['accept-language']);
   return `/${language}${url === '/' ? '' : url}`;
+}
+
+/** Browsers want the right name for scripts and WebAssembly. */
+function typeOf(file: string): string {
+  if (file.endsWith('.js')) return 'text/javascript';
+  return file.endsWith('.wasm') ? 'application/wasm' : 'application/octet-stream';
 }
 
 function isPublic(path: string): boolean {

@@ -40,7 +40,10 @@ export function describePages(folder) {
   );
 }
 
-const compressible = /\.(html|js|css|svg|json|txt|webmanifest|xml|ico|wav)$/;
+const compressible = /\.(html|js|css|svg|json|txt|webmanifest|xml|ico|wav|wasm|tflite)$/;
+
+/** Above this size (bytes) the last 3 % would cost many seconds of every build. */
+const large = 1_000_000;
 
 /**
  * Writes a `.br` and a `.gz` beside every file that gets smaller by it.
@@ -57,7 +60,7 @@ async function precompressFile(file) {
   const [brotli, gzipped] = await Promise.all([
     promisify(brotliCompress)(content, {
       params: {
-        [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+        [constants.BROTLI_PARAM_QUALITY]: content.length > large ? 9 : constants.BROTLI_MAX_QUALITY,
         [constants.BROTLI_PARAM_SIZE_HINT]: content.length,
       },
     }),

@@ -10,6 +10,7 @@ export const sources = [
   'lib',
   'public',
   'tests/support/push',
+  'scripts/blur.mjs',
   'scripts/build.mjs',
   'scripts/pages.mjs',
   'scripts/previews.mjs',

@@ -10,8 +10,8 @@ const offlinePages = ['', 'settings', 'call', 'check', 'sign-in'];
 /** Files beside the scripts that a page or a notification shows at once. */
 const offlineFiles = ['icons/icon-192.png', 'icons/badge-96.png', 'icon-ringing.svg'];
 
-/** Stands in LiveKit's client alone: a call loads it when it wants it, and none does without a network. */
-const wordOfLiveKit = 'signalReconnecting';
+/** Each stands in one library alone, LiveKit's and the blur's: a call loads it when it wants it, and none does without a network. */
+const wordsOfOthers = ['signalReconnecting', 'selfie_segmentation'];
 
 /**
  * What the worker keeps for a start without a network: some pages in every language, and all scripts and
@@ -29,7 +29,10 @@ export function offlineListOf(out) {
   const chunks = filesOf(out, '_next/static/chunks')
     .filter((file) => /\.(js|css)$/.test(file))
     .filter((file) => wanted.has(file) || !unwanted.has(file))
-    .filter((file) => !readFileSync(join(out, file), 'utf8').includes(wordOfLiveKit));
+    .filter((file) => {
+      const text = readFileSync(join(out, file), 'utf8');
+      return !wordsOfOthers.some((word) => text.includes(word));
+    });
   const legacy = new Set(
     pages.flatMap((page) => legacyScriptsOf(readFileSync(join(out, page), 'utf8'))),
   );

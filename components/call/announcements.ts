@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl';
 
 import { announce, notify } from '@/components/ui/notices';
 import type { CallView, RingingCall } from '@/lib/web/call/view';
+import { blurState } from './blur-notice';
 import { endingKind } from './ending';
 import { ringingKind } from './ringing-kind';
 import { nameOf } from './scene';
@@ -85,6 +86,10 @@ function sayOwnMedia(last: CallView, now: CallView, t: Translate): void {
     if (on && problem !== null && problem !== before.problem) {
       announce(t(`capture.${kind}.${problem}`), 'assertive');
     }
+  }
+  const blur = blurState(now.own);
+  if (blur !== null && blur !== blurState(last.own)) {
+    announce(t(`blur.state.${blur}`), blur === 'starting' ? 'polite' : 'assertive');
   }
   if ((now.own.screen === null) !== (last.own.screen === null)) {
     announce(t(now.own.screen === null ? 'said.sharingOver' : 'stage.sharing'));

@@ -1,9 +1,11 @@
 'use client';
 
 import { Settings2, Volume2 } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 
-import { Menu, MenuChoices, MenuItem, MenuLine, MenuSwitch } from '@/components/ui/menu';
+import { Menu, MenuChoices, MenuItem, MenuLine, MenuNote, MenuSwitch } from '@/components/ui/menu';
+import { thisBrowser } from '@/lib/web/browser';
 import { useMediaDevices } from '@/lib/web/hooks/page';
 import { useInApp } from '@/lib/web/hooks/shim';
 import { tellShim } from '@/lib/web/shim/presence';
@@ -76,7 +78,25 @@ export function DeviceChoices({ lists }: { readonly lists: readonly DeviceList[]
           </MenuSwitch>
         </>
       )}
+      <BlurChoice />
     </>
+  );
+}
+
+/** Whether the background is blurred; where that cannot be, why, and what does it there. */
+function BlurChoice() {
+  const t = useTranslations('call.blur');
+  const { blur, chooseBlur, hasCamera } = useMediaDevices();
+  const [{ system, family }] = useState(thisBrowser);
+  if (!hasCamera) return null;
+  if (blur === null) {
+    const blursItself = system === 'ios' || (system === 'macos' && family === 'safari');
+    return <MenuNote>{t(blursItself ? 'cannot.system' : 'cannot.browser')}</MenuNote>;
+  }
+  return (
+    <MenuSwitch on={blur.on} onChange={(on) => chooseBlur({ ...blur, on })}>
+      {t('switch')}
+    </MenuSwitch>
   );
 }
 

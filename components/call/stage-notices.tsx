@@ -10,13 +10,14 @@ import {
   Volume2,
   WifiOff,
 } from 'lucide-react';
-import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 
 import { useCallClient } from '@/lib/web/hooks/calls';
 import { useInApp } from '@/lib/web/hooks/shim';
 import type { CallView, CaptureProblem } from '@/lib/web/call/view';
 import { useActAsHost } from './host-intents';
+import { BlurNotice } from './blur-notice';
+import { Notice } from './notice';
 import { nameOf } from './scene';
 import styles from './stage-notices.module.css';
 import type { Sheet } from './stage-state';
@@ -82,6 +83,7 @@ export function StageNotices({
       {own.camera.on && (
         <CaptureNotice call={call} kind="camera" onHelp={() => onSheet('cameraHelp')} />
       )}
+      {own.camera.on && <BlurNotice own={own} />}
       <MutedByHost call={call} />
       {own.videoPaused && (
         <Notice icon={<VideoOff aria-hidden="true" size={20} />} text={t('videoPaused')} />
@@ -186,31 +188,4 @@ function InvitedEnds({ call }: { readonly call: CallView }) {
         text={t('invitedEnd', { reason: invited.reason ?? 'failed', name: nameOf(invited) })}
       />
     ));
-}
-
-function Notice({
-  icon,
-  title,
-  text,
-  action,
-}: {
-  readonly icon: ReactNode;
-  readonly title?: string;
-  readonly text: string;
-  readonly action?: { readonly label: string; readonly run: () => void };
-}) {
-  return (
-    <div className={styles.notice}>
-      {icon}
-      <p className={styles.words}>
-        {title && <strong className={styles.title}>{title}</strong>}
-        {text}
-      </p>
-      {action && (
-        <button type="button" className={styles.action} onClick={() => action.run()}>
-          {action.label}
-        </button>
-      )}
-    </div>
-  );
 }

@@ -118,6 +118,11 @@ export function MenuSwitch({
   );
 }
 
+/** Words that explain; there is nothing to pick. */
+export function MenuNote({ children }: { readonly children: ReactNode }) {
+  return <DropdownMenu.Label className={styles.note}>{children}</DropdownMenu.Label>;
+}
+
 /** A line between parts of a menu. */
 export function MenuLine() {
   return <DropdownMenu.Separator className={styles.line} />;

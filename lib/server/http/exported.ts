@@ -9,7 +9,7 @@ const describedPages = z.record(z.string(), z.object({ scripts: z.array(z.string
 export interface ExportedFile {
   /** Path below `out/`, as it stands on the disk. */
   readonly path: string;
-  readonly kind: 'page' | 'worker' | 'immutable' | 'other';
+  readonly kind: 'page' | 'worker' | 'blur' | 'immutable' | 'other';
   /** Whether the path depends on the language that was asked for. */
   readonly inLanguage: boolean;
   /** Hashes of the page's inline scripts, as `'sha256-…'`. */
@@ -57,6 +57,8 @@ export class ExportedPages {
 function kindOf(path: string): ExportedFile['kind'] {
   if (isPage(path)) return 'page';
   if (path === 'sw.js') return 'worker';
+  // Its version is in its path.
+  if (path.startsWith('blur/')) return 'blur';
   return path.startsWith('_next/static/') ? 'immutable' : 'other';
 }
 

@@ -6,7 +6,13 @@ import { isApiPath, pathOf } from './errors';
 import { ExportedPages, type ExportedFile } from './exported';
 import { languageOf } from './language';
 import { PagesWithPreview } from './previews';
-import { policyOfDevelopment, policyOfPage, policyOfWorker, sendPageHeaders } from './security';
+import {
+  policyOfBlur,
+  policyOfDevelopment,
+  policyOfPage,
+  policyOfWorker,
+  sendPageHeaders,
+} from './security';
 
 const yearSeconds = 31_536_000;
 
@@ -18,6 +24,7 @@ const cacheControl: Readonly<Record<ExportedFile['kind'], string>> = {
   page: 'no-cache',
   // A browser that kept an old worker would never see a new version.
   worker: 'no-cache',
+  blur: `public, max-age=${yearSeconds}, immutable`,
   immutable: `public, max-age=${yearSeconds}, immutable`,
   other: `public, max-age=${otherSeconds}`,
 };
@@ -78,6 +85,7 @@ function sendHeaders(
     const host = request.headers.host ?? '';
     sendPageHeaders(reply, policyOfPage({ scripts: file.scripts, host, livekit: liveKitUrl }));
   }
+  if (file.kind === 'blur') void reply.header('content-security-policy', policyOfBlur);
   if (file.kind === 'worker') {
     void reply
       .header('content-security-policy', policyOfWorker)

@@ -26,6 +26,10 @@ export const policyOfData = "default-src 'none'; frame-ancestors 'none'; base-ur
 /** The policy of the service worker: it fetches from its own origin, and loads nothing else. */
 export const policyOfWorker = "default-src 'none'; connect-src 'self'; script-src 'self'";
 
+/** The policy of the worker that blurs: it alone may compile WebAssembly, of our own origin. */
+export const policyOfBlur =
+  "default-src 'none'; connect-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
+
 /** How long (s) browsers keep to TLS once they have seen it. */
 const transportSecurity = 'max-age=31536000';
 

@@ -1,6 +1,7 @@
 import type { NewSessionResult, Present } from '@/lib/platform/room';
 import { problemOf, type ApiProblem } from '../api';
 import { losesCaptureWhenHidden } from '../browser';
+import { createBlur } from '../media/blur/blur';
 import { createCapture } from '../media/capture';
 import { createLiveKitLoader } from '../media/livekit/load';
 import { createPlayback } from '../media/playback';
@@ -33,6 +34,7 @@ export function createCallClient(parts: CallClientParts): LoadedCalls {
   const capture = createCapture({
     source: 'mediaDevices' in navigator ? navigator.mediaDevices : undefined,
     devices,
+    blur: createBlur(),
     facesBothWays: browser.system === 'ios' || browser.system === 'android',
   });
   const playback = createPlayback();

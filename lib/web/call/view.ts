@@ -1,6 +1,7 @@
 import type { CallType } from '@/lib/platform/calling';
 import type { CancelReason, EndCause, Reason, RefusedBecause } from '@/lib/platform/reasons';
 import type { ParticipantState } from '@/lib/platform/room';
+import type { BlurProblem } from '../media/blur/picture';
 import type { Store } from '../store';
 import type { HostAction } from './host';
 
@@ -89,10 +90,20 @@ export interface RemoteView {
 export type CaptureProblem =
   'denied' | 'not_found' | 'in_use' | 'interrupted' | 'insecure' | 'failed';
 
+/**
+ * How the blur behind the person is. With a problem, `on`: it goes on, too slowly; `off`: it was wanted, and the
+ * camera's picture stays as others saw it before: unblurred, or away (no preview).
+ */
+export interface BlurView {
+  readonly state: 'off' | 'starting' | 'on';
+  readonly problem: BlurProblem | null;
+}
+
 /** One's own side. `on`: what the person chose; a problem explains why nothing is sent all the same. */
 export interface OwnMedia {
   readonly microphone: { readonly on: boolean; readonly problem: CaptureProblem | null };
   readonly camera: { readonly on: boolean; readonly problem: CaptureProblem | null };
+  readonly blur: BlurView;
   /** My picture rests because too little is left for it; the voice goes on (call-rules.md, Media). */
   readonly videoPaused: boolean;
   readonly preview: MediaStream | null;

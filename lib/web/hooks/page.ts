@@ -40,8 +40,8 @@ export function usePreferences(): readonly [Preferences, (change: Partial<Prefer
 
 /** Microphones, cameras and speakers, and how to choose among them. */
 export function useMediaDevices(): MediaDevicesView & Omit<MediaDevicesClient, 'state'> {
-  const { state, choose, suppressNoise, request } = getRuntime().devices;
-  return { ...useStore(state), choose, suppressNoise, request };
+  const { state, ...does } = getRuntime().devices;
+  return { ...useStore(state), ...does };
 }
 
 /** Whether this browser can carry a call; a page that was made beforehand takes it for granted. */

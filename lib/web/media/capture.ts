@@ -1,6 +1,8 @@
 import { VIDEO_PROFILES, type VideoProfile } from '@/lib/call/video-profile';
 import type { CaptureProblem, OwnMedia } from '../call/view';
 import { createStore, type Store } from '../store';
+import type { Blur } from './blur/blur';
+import type { BlurProblem, BlurredPicture } from './blur/picture';
 import { captureProblemOf } from './capture-problem';
 import { openBoth, openTrack, type CaptureChoice, type CaptureSource } from './capture-devices';
 import type { MediaDevicesWatch } from './devices';
@@ -51,11 +53,18 @@ export interface Capture {
 
 type Kind = 'microphone' | 'camera';
 
+/** What is taken of a device, and what is made of it before it goes out. */
+interface Taken {
+  readonly device: MediaStreamTrack;
+  readonly blurred: BlurredPicture | null;
+}
+
 const slot = { microphone: 'audio', camera: 'video' } as const;
 
 const off: CaptureView = {
   microphone: { on: false, problem: null },
   camera: { on: false, problem: null },
+  blur: { state: 'off', problem: null },
   preview: null,
   screen: null,
   facing: 'user',
@@ -66,6 +75,7 @@ const off: CaptureView = {
 export interface CaptureParts {
   readonly source: CaptureSource | undefined;
   readonly devices: MediaDevicesWatch;
+  readonly blur: Blur;
   readonly profile?: VideoProfile;
   /** Phones flip between front and back; elsewhere the next camera is taken. */
   readonly facesBothWays: boolean;
@@ -73,7 +83,7 @@ export interface CaptureParts {
 
 /** Makes the capture of a page; nothing is taken before `begin`. */
 export function createCapture(parts: CaptureParts): Capture {
-  const { source, devices, facesBothWays, profile = VIDEO_PROFILES['480p'] } = parts;
+  const { source, devices, blur, facesBothWays, profile = VIDEO_PROFILES['480p'] } = parts;
   const state = createStore<CaptureView>(off);
   const tracks = createStore<OwnTracks>(noTracks);
   const serial = createSerial();
@@ -81,6 +91,8 @@ export function createCapture(parts: CaptureParts): Capture {
   // With each end a new life begins: what an earlier one still waits for is given back.
   let life = 0;
   let alive = false;
+  const taken: Record<Kind, Taken | null> = { microphone: null, camera: null };
+  let blurring: AbortController | null = null;
 
   const choice = (): CaptureChoice => {
     const { microphone, camera, noiseSuppression } = devices.state.get();
@@ -95,43 +107,108 @@ export function createCapture(parts: CaptureParts): Capture {
   const show = (kind: Kind, change: Partial<CaptureView[Kind]>): void => {
     state.update((before) => ({ ...before, [kind]: { ...before[kind], ...change } }));
   };
+  const showBlur = (view: CaptureView['blur']): void => {
+    state.update((before) => ({ ...before, blur: view }));
+  };
   const showRest = (): void => {
     const { video } = tracks.get();
     state.update((before) => ({
       ...before,
       preview: video === null ? null : sameOrNewStream(before.preview, video),
-      facing: facingOf(video, facing),
+      facing: facingOf(taken.camera?.device, facing),
       canFlip: devices.state.get().cameras.length > 1,
     }));
   };
 
   const drop = (kind: Kind): void => {
-    const track = tracks.get()[slot[kind]];
-    if (track === null) return;
+    if (kind === 'camera') blurring?.abort();
+    const had = taken[kind];
+    if (had === null) return;
+    taken[kind] = null;
     tracks.update((before) => ({ ...before, [slot[kind]]: null }));
-    track.stop();
+    had.blurred?.stop();
+    had.device.stop();
   };
-  const adopt = (kind: Kind, track: MediaStreamTrack): void => {
-    drop(kind);
+  const watch = (kind: Kind, device: MediaStreamTrack): void => {
+    const follow = (name: string, then: () => void): void => {
+      device.addEventListener(name, () => {
+        if (taken[kind]?.device === device) then();
+      });
+    };
+    follow('mute', () => show(kind, { problem: 'interrupted' }));
+    follow('unmute', () => show(kind, { problem: null }));
+    follow('ended', () => retake(kind));
+  };
+  const adopt = (
+    kind: Kind,
+    device: MediaStreamTrack,
+    blurred: BlurredPicture | null = null,
+  ): void => {
+    const had = taken[kind];
+    if (had?.device !== device) {
+      drop(kind);
+      watch(kind, device);
+    }
+    taken[kind] = { device, blurred };
+    const track = blurred?.track ?? device;
     track.contentHint = kind === 'camera' ? 'motion' : 'speech';
     track.enabled = state.get()[kind].on;
-    track.addEventListener('mute', () => {
-      if (tracks.get()[slot[kind]] === track) show(kind, { problem: 'interrupted' });
-    });
-    track.addEventListener('unmute', () => {
-      if (tracks.get()[slot[kind]] === track) show(kind, { problem: null });
-    });
-    track.addEventListener('ended', () => {
-      if (tracks.get()[slot[kind]] === track) retake(kind);
-    });
     tracks.update((before) => ({ ...before, [slot[kind]]: track }));
-    show(kind, { problem: track.muted ? 'interrupted' : null });
+    had?.blurred?.stop();
+    show(kind, { problem: device.muted ? 'interrupted' : null });
     showRest();
   };
   const fail = (kind: Kind, problem: CaptureProblem): void => {
     drop(kind);
     show(kind, { problem });
     showRest();
+  };
+
+  /** Nothing of the camera goes out: unblurred it must not. */
+  const withhold = (problem: BlurProblem): void => {
+    drop('camera');
+    showBlur({ state: 'off', problem });
+    showRest();
+  };
+  /** Sends a camera's picture, blurred where the person wants that; without the blur it is not sent. */
+  const adoptCamera = async (device: MediaStreamTrack): Promise<void> => {
+    const mine = life;
+    const choice = devices.state.get().blur;
+    if (choice?.on !== true) {
+      adopt('camera', device);
+      showBlur({ state: 'off', problem: null });
+      return;
+    }
+    blurring?.abort();
+    const attempt = new AbortController();
+    blurring = attempt;
+    showBlur({ state: 'starting', problem: null });
+    const made = await blur.apply(device, {
+      howeverSlow: choice.howeverSlow,
+      signal: attempt.signal,
+      onBroken: () => {
+        if (taken.camera?.device === device) withhold('failed');
+      },
+      onSlow: (slow) => {
+        if (taken.camera?.device !== device || devices.state.get().blur?.howeverSlow) return;
+        showBlur({ state: 'on', problem: slow ? 'slow' : null });
+      },
+    });
+    const isSent = taken.camera?.device === device;
+    if (made === null || attempt.signal.aborted || mine !== life || !state.get().camera.on) {
+      if (typeof made === 'object') made?.stop();
+      if (!isSent) device.stop();
+    } else if (typeof made === 'object') {
+      adopt('camera', device, made);
+      showBlur({ state: 'on', problem: null });
+    } else if (isSent) {
+      // Others saw it as it is before: it stays so, and the switch says so.
+      devices.chooseBlur({ ...choice, on: false });
+      showBlur({ state: 'off', problem: made });
+    } else {
+      device.stop();
+      withhold(made);
+    }
   };
 
   const take = async (kind: Kind): Promise<void> => {
@@ -141,6 +218,7 @@ export function createCapture(parts: CaptureParts): Capture {
       const track = await openTrack(source, kind, choice());
       // A microphone that was switched off meanwhile is there, muted; a camera is not taken at all.
       if (mine !== life || (kind === 'camera' && !state.get().camera.on)) track.stop();
+      else if (kind === 'camera') await adoptCamera(track);
       else adopt(kind, track);
     } catch (error) {
       if (mine === life) fail(kind, captureProblemOf(error));
@@ -158,7 +236,7 @@ export function createCapture(parts: CaptureParts): Capture {
     if (both === null) return false;
     if (mine === life) {
       adopt('microphone', both.audio);
-      if (state.get().camera.on) adopt('camera', both.video);
+      if (state.get().camera.on) void adoptCamera(both.video);
       else both.video.stop();
     } else {
       both.audio.stop();
@@ -175,6 +253,20 @@ export function createCapture(parts: CaptureParts): Capture {
     state.update((before) => ({ ...before, screen: null }));
   };
 
+  /** The person chose anew, whether to blur. */
+  const reblur = (): void => {
+    const { camera, blur: shown } = state.get();
+    if (!camera.on) return;
+    const now = taken.camera;
+    if (devices.state.get().blur?.on !== true) blurring?.abort();
+    else if (now?.blurred) {
+      showBlur({ ...shown, problem: null });
+      return;
+    }
+    if (now !== null) void adoptCamera(now.device);
+    else void serial(() => take('camera'));
+  };
+
   let chosen = devices.state.get();
   devices.state.subscribe(() => {
     const now = devices.state.get();
@@ -184,10 +276,11 @@ export function createCapture(parts: CaptureParts): Capture {
     for (const kind of ['microphone', 'camera'] as const) {
       // A live track keeps what it was opened with, whatever it is asked for later.
       const otherwise = kind === 'microphone' && now.noiseSuppression !== before.noiseSuppression;
-      if ((otherwise || now[kind] !== before[kind]) && tracks.get()[slot[kind]] !== null) {
+      if ((otherwise || now[kind] !== before[kind]) && taken[kind] !== null) {
         void serial(() => take(kind));
       }
     }
+    if (now.blur !== before.blur) reblur();
     showRest();
   });
 
@@ -199,6 +292,7 @@ export function createCapture(parts: CaptureParts): Capture {
       const has = tracks.get();
       const wantsMicrophone = microphone && has.audio === null;
       const wantsCamera = camera && has.video === null;
+      if (wantsCamera && devices.state.get().blur?.on) blur.prepare();
       if (microphone) show('microphone', { on: true });
       if (camera) show('camera', { on: true });
       // Not behind the queue: the question must be asked inside the tap.
@@ -221,9 +315,10 @@ export function createCapture(parts: CaptureParts): Capture {
       if (!alive) return;
       show('camera', on ? { on } : { on, problem: null });
       if (on) {
-        if (tracks.get().video === null) void serial(() => take('camera'));
+        if (taken.camera === null) void serial(() => take('camera'));
       } else {
         drop('camera');
+        showBlur({ state: 'off', problem: null });
         showRest();
       }
     },
@@ -237,7 +332,7 @@ export function createCapture(parts: CaptureParts): Capture {
         return;
       }
       const { cameras, camera } = devices.state.get();
-      const current = tracks.get().video?.getSettings().deviceId ?? camera;
+      const current = taken.camera?.device.getSettings().deviceId ?? camera;
       const at = cameras.findIndex(({ id }) => id === current);
       const next = cameras[(at + 1) % cameras.length];
       if (next) devices.choose('camera', next.id);
@@ -260,7 +355,7 @@ export function createCapture(parts: CaptureParts): Capture {
     rearm() {
       for (const kind of ['microphone', 'camera'] as const) {
         const { on, problem } = state.get()[kind];
-        if (on && (problem !== null || tracks.get()[slot[kind]] === null)) {
+        if (on && (problem !== null || taken[kind] === null)) {
           void serial(() => take(kind));
         }
       }
@@ -271,8 +366,8 @@ export function createCapture(parts: CaptureParts): Capture {
       }
     },
     noteFlowing(kind) {
-      const track = tracks.get()[slot[kind]];
-      if (state.get()[kind].problem === 'interrupted' && track?.muted === false) {
+      const muted = taken[kind]?.device.muted;
+      if (state.get()[kind].problem === 'interrupted' && muted === false) {
         show(kind, { problem: null });
       }
     },
@@ -293,9 +388,9 @@ function sameOrNewStream(before: MediaStream | null, video: MediaStreamTrack): M
 }
 
 function facingOf(
-  video: MediaStreamTrack | null,
+  camera: MediaStreamTrack | undefined,
   wanted: 'user' | 'environment',
 ): 'user' | 'environment' {
-  const faces = video?.getSettings().facingMode;
+  const faces = camera?.getSettings().facingMode;
   return faces === 'environment' || faces === 'user' ? faces : wanted;
 }

@@ -10,6 +10,13 @@ export interface MediaChoice {
 /** What the browser says of a permission; WebKit's answer is not to be trusted (call-rules.md). */
 export type Permission = 'granted' | 'denied' | 'prompt' | 'unknown';
 
+/** What a person wants of the blur behind them. */
+export interface BlurChoice {
+  readonly on: boolean;
+  /** Also where the device makes few pictures a second. */
+  readonly howeverSlow: boolean;
+}
+
 /** Devices and choices, kept up to date on hot-plug; labels are empty before permission. */
 export interface MediaDevicesView {
   readonly microphones: readonly MediaChoice[];
@@ -23,6 +30,8 @@ export interface MediaDevicesView {
   readonly speaker: string | null;
   /** The browser takes noise out of the voice; null: it cannot, or does not say so. */
   readonly noiseSuppression: boolean | null;
+  /** Whether what is behind the person is blurred; null: it cannot be here. A new object with each choice. */
+  readonly blur: BlurChoice | null;
   readonly permissions: { readonly microphone: Permission; readonly camera: Permission };
 }
 
@@ -31,6 +40,8 @@ export interface MediaDevicesClient {
   readonly state: Store<MediaDevicesView>;
   readonly choose: (kind: 'microphone' | 'camera' | 'speaker', id: string) => void;
   readonly suppressNoise: (on: boolean) => void;
+  /** `choice`: as it stands, too, which tries again what failed. */
+  readonly chooseBlur: (choice: BlurChoice) => void;
   /** Asks for permission inside a tap; says what came of it. */
   readonly request: (kinds: {
     readonly microphone: boolean;

@@ -3,13 +3,24 @@ import type { CaptureProblem } from '../call/view';
 import { profileShelf, type Shelf } from '../storage';
 import { createStore } from '../store';
 import { captureProblemOf } from './capture-problem';
-import type { MediaChoice, MediaDevicesClient, MediaDevicesView, Permission } from './devices-view';
+import { thisBrowser } from '../browser';
+import { canBlur } from './blur/blur';
+import type {
+  BlurChoice,
+  MediaChoice,
+  MediaDevicesClient,
+  MediaDevicesView,
+  Permission,
+} from './devices-view';
+
+const noBlur: BlurChoice = { on: false, howeverSlow: false };
 
 const choiceSchema = z.object({
   microphone: z.catch(z.nullable(z.string()), null),
   camera: z.catch(z.nullable(z.string()), null),
   speaker: z.catch(z.nullable(z.string()), null),
   noiseSuppression: z.catch(z.boolean(), true),
+  blur: z.catch(z.object({ on: z.boolean(), howeverSlow: z.boolean() }), noBlur),
 });
 
 const shelfKey = 'media-devices';
@@ -21,8 +32,11 @@ export interface MediaDevicesWatch extends MediaDevicesClient {
   readonly refresh: () => Promise<void>;
 }
 
-/** Makes the devices; what was chosen is remembered by the profile. */
-export function createMediaDevices(shelf: Shelf = profileShelf): MediaDevicesWatch {
+/** Makes the devices; what was chosen is remembered by the profile. `blurs`: whether a background can be blurred here. */
+export function createMediaDevices(
+  shelf: Shelf = profileShelf,
+  blurs: () => boolean = () => canBlur(thisBrowser()),
+): MediaDevicesWatch {
   const state = createStore<MediaDevicesView>({
     microphones: [],
     cameras: [],
@@ -32,12 +46,18 @@ export function createMediaDevices(shelf: Shelf = profileShelf): MediaDevicesWat
     camera: null,
     speaker: null,
     noiseSuppression: null,
+    blur: null,
     permissions: { microphone: 'unknown', camera: 'unknown' },
   });
   let watching = false;
   const remember = (): void => {
-    const { microphone, camera, speaker, noiseSuppression } = state.get();
-    const choice = { microphone, camera, speaker, noiseSuppression: noiseSuppression ?? true };
+    const { noiseSuppression, blur, ...devices } = state.get();
+    const { microphone, camera, speaker } = devices;
+    const choice = {
+      ...{ microphone, camera, speaker },
+      noiseSuppression: noiseSuppression ?? true,
+      blur: blur ?? noBlur,
+    };
     shelf.write(shelfKey, JSON.stringify(choice));
   };
 
@@ -57,7 +77,8 @@ export function createMediaDevices(shelf: Shelf = profileShelf): MediaDevicesWat
       watching = true;
       const remembered = readChoice(shelf.read(shelfKey));
       const noiseSuppression = canSuppressNoise() ? remembered.noiseSuppression : null;
-      state.update((before) => ({ ...before, ...remembered, noiseSuppression }));
+      const blur = blurs() ? remembered.blur : null;
+      state.update((before) => ({ ...before, ...remembered, noiseSuppression, blur }));
       if ('mediaDevices' in navigator) {
         navigator.mediaDevices.addEventListener('devicechange', () => void refresh());
       }
@@ -70,6 +91,11 @@ export function createMediaDevices(shelf: Shelf = profileShelf): MediaDevicesWat
     suppressNoise(on) {
       if (state.get().noiseSuppression === null) return;
       state.update((before) => ({ ...before, noiseSuppression: on }));
+      remember();
+    },
+    chooseBlur(choice) {
+      if (state.get().blur === null) return;
+      state.update((before) => ({ ...before, blur: { ...choice } }));
       remember();
     },
     async request({ microphone, camera }) {
@@ -98,7 +124,11 @@ export function sortDevices(
 
 /** The chosen devices from their text; nothing chosen where it is not understood. */
 export function readChoice(text: string | null): z.infer<typeof choiceSchema> {
-  const nothing = { microphone: null, camera: null, speaker: null, noiseSuppression: true };
+  const nothing = {
+    ...{ microphone: null, camera: null, speaker: null },
+    noiseSuppression: true,
+    blur: noBlur,
+  };
   try {
     const parsed = z.safeParse(choiceSchema, JSON.parse(text ?? 'null'));
     return parsed.success ? parsed.data : nothing;

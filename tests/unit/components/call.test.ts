@@ -26,6 +26,7 @@ function aCall(key: string, phase: CallPhase, held = false): CallView {
     own: {
       microphone: { on: true, problem: null },
       camera: { on: true, problem: null },
+      blur: { state: 'off', problem: null },
       videoPaused: false,
       preview: null,
       screen: null,

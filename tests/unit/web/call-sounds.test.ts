@@ -24,6 +24,7 @@ const call = (phase: CallPhase): CallView => ({
   own: {
     microphone: { on: true, problem: null },
     camera: { on: false, problem: null },
+    blur: { state: 'off', problem: null },
     videoPaused: false,
     preview: null,
     screen: null,

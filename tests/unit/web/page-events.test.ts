@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { followPage } from '@/lib/web/call/page-events';
+import { noBlur } from './fake-blur';
 import { createCapture } from '@/lib/web/media/capture';
 import { createMediaDevices } from '@/lib/web/media/devices';
 import { createStore } from '@/lib/web/store';
@@ -22,7 +23,7 @@ test('a network again, or another one, looks for new paths at once; a new estima
   const nothing = () => undefined;
   const devices = createMediaDevices(memoryShelf());
   followPage({
-    capture: createCapture({ source: undefined, devices, facesBothWays: false }),
+    capture: createCapture({ source: undefined, devices, blur: noBlur, facesBothWays: false }),
     playback: {
       blocked: createStore(false),
       play: nothing,

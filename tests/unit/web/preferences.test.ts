@@ -40,6 +40,7 @@ test('a choice of devices survives, and what is no choice is none', () => {
     camera: null,
     speaker: null,
     noiseSuppression: true,
+    blur: { on: false, howeverSlow: false },
   });
   expect(readChoice('{"noiseSuppression":false}').noiseSuppression).toBe(false);
   expect(readChoice('nonsense')).toEqual({
@@ -47,5 +48,6 @@ test('a choice of devices survives, and what is no choice is none', () => {
     camera: null,
     speaker: null,
     noiseSuppression: true,
+    blur: { on: false, howeverSlow: false },
   });
 });

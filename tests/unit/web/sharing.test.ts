@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ApiError } from '@/lib/web/api';
 import { createSharing } from '@/lib/web/call/sharing';
+import { noBlur } from './fake-blur';
 import { createCapture } from '@/lib/web/media/capture';
 import { createMediaDevices } from '@/lib/web/media/devices';
 import { problemOfScreen, type PickedScreen } from '@/lib/web/media/screen-capture';
@@ -17,6 +18,7 @@ async function aCall() {
   const base = createCapture({
     source: { getUserMedia: () => Promise.resolve(new MediaStream([liveTrack('audio')])) },
     devices: createMediaDevices(memoryShelf()),
+    blur: noBlur,
     facesBothWays: false,
   });
   await base.begin({ microphone: true, camera: false });

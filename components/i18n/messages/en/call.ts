@@ -1,3 +1,4 @@
+import { blur } from './call-blur';
 import { encryption } from './call-encryption';
 import { join } from './call-join';
 import { meeting } from './meeting';
@@ -376,4 +377,5 @@ export const call = {
     waitLeft: 'Time until the next try',
   },
   join,
+  blur,
 } as const;

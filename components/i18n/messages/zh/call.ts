@@ -1,3 +1,4 @@
+import { blur } from './call-blur';
 import { encryption } from './call-encryption';
 import { join } from './call-join';
 import type { call as english } from '../en/call';
@@ -336,4 +337,5 @@ export const call: Translation<typeof english> = {
     waitLeft: '距离下次尝试的时间',
   },
   join,
+  blur,
 };

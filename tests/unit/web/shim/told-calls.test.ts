@@ -19,6 +19,7 @@ function aCall(phase: CallPhase, change: Partial<CallView> = {}): CallView {
     own: {
       microphone: { on: true, problem: null },
       camera: { on: false, problem: null },
+      blur: { state: 'off', problem: null },
       videoPaused: false,
       preview: null,
       screen: null,
