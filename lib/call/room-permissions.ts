@@ -61,15 +61,23 @@ export function maySignal(room: Room, from: ParticipantId, to: ParticipantId): P
 
 /**
  * Whether a participant may share its screen now: whoever is in, one at a time unless the room's setting lets
- * several. Whoever shares already may go on.
+ * several. Whoever shares already may go on, but keeps nobody from it while away (`givesWay`).
  */
 export function mayShareScreen(room: Room, participant: ParticipantId): Permission {
   const inside = isInside(room, participant);
   if (!inside.allowed || room.shares === 'several') return inside;
   const another = present(room).some(
-    ({ id, sharesScreen }) => sharesScreen === true && id !== participant,
+    ({ id, sharesScreen, away }) => sharesScreen === true && away !== true && id !== participant,
   );
   return another ? { ...no('forbidden'), because: 'screen_taken' } : yes;
+}
+
+/** Whose screen is shared no longer once another takes its place: one at a time, and its page may be gone. */
+export function givesWay(room: Room, participant: ParticipantId): readonly ParticipantId[] {
+  if (room.shares === 'several') return [];
+  return present(room)
+    .filter(({ id, sharesScreen }) => sharesScreen === true && id !== participant)
+    .map(({ id }) => id);
 }
 
 const yes: Permission = { allowed: true };

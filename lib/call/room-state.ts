@@ -18,6 +18,8 @@ export interface Member {
   readonly livekit?: MemberOnLiveKit;
   /** It shares its screen. */
   readonly sharesScreen?: boolean;
+  /** Its event stream is gone, and with it perhaps its page. */
+  readonly away?: boolean;
 }
 
 /** How far a member whose client has LiveKit is with it: it `may`, or its media flows there. */

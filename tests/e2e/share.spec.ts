@@ -100,6 +100,22 @@ test('two who begin at once: one shares, and the other hears who does', async ({
   await expectMoves(viewer.page, screenOf(sharer));
 });
 
+test('whoever shares and whose page dies keeps nobody from sharing', async ({ come }) => {
+  const alice = await come('alice');
+  const bob = await come('bob');
+  await inCall(alice, bob);
+  await expectMedia(alice.page);
+  await share(bob.page);
+  await expectMoves(alice.page, screenOf(bob));
+  await bob.context.close();
+  const away = alice.page.getByText('Bob is reconnecting').first();
+  await expect(away).toBeVisible();
+  await share(alice.page);
+  await expect(alice.page.locator('p', { hasText: 'You are sharing your screen' })).toBeVisible();
+  // He has not been given up yet.
+  await expect(away).toBeVisible();
+});
+
 test('in a mesh of three both others see and hear the screen', async ({ come }) => {
   test.setTimeout(150_000);
   const alice = await come('alice');

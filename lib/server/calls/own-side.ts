@@ -3,7 +3,7 @@ import type { ParticipantAuthority } from '@/lib/server/authority';
 import type { Context } from '@/lib/server/context';
 import { done, type Outcome } from '@/lib/server/outcome';
 import { applyRoom, writePerson } from './apply-room';
-import { decideRoom, mayShareScreen } from '@/lib/call/room';
+import { decideRoom, givesWay, mayShareScreen } from '@/lib/call/room';
 import { listFor, roomState, tellUpdate } from './entries';
 import { awayOf, changeGrace } from './grace-store';
 import { asInsider, asParticipant, type Inside } from './participant';
@@ -86,8 +86,10 @@ export function changeState(
     const before = stateOf(person);
     const state = { ...before, ...said };
     if (state.screen === true && before.screen !== true) {
-      const permission = mayShareScreen(ruleRoom(room, step.context), person.uuid);
+      const rules = ruleRoom(room, step.context);
+      const permission = mayShareScreen(rules, person.uuid);
       if (!permission.allowed) return refusedAs(permission);
+      await stopScreens({ step, room }, givesWay(rules, person.uuid));
     }
     const settling = state.engine === 'livekit' && before.engine !== 'livekit';
     if (JSON.stringify(state) !== JSON.stringify(before)) {
@@ -104,6 +106,19 @@ export function changeState(
     }
     return done(null);
   });
+}
+
+/** Whose screens these are shares them no longer, and is told so, if only when it is back. */
+async function stopScreens(
+  { step, room }: Pick<Inside, 'step' | 'room'>,
+  whose: readonly string[],
+): Promise<void> {
+  for (const one of room.people) {
+    if (!whose.includes(one.uuid)) continue;
+    const media_state = JSON.stringify({ ...stateOf(one), screen: false });
+    await writePerson(step, one, { media_state });
+    tellUpdate(step, room, one);
+  }
 }
 
 /** Its media flows through LiveKit; once everybody's does, the legs end (direct-media.md, `media_changed`). */

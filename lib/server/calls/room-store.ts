@@ -121,6 +121,7 @@ function ruleMember(person: Row<'participant'>): Member {
     muted: person.is_muted === 1,
     maxPeers: person.max_peers,
     ...(stateOf(person).screen === true ? { sharesScreen: true } : {}),
+    ...(person.grace_cause === 'connection_lost' ? { away: true } : {}),
     ...(person.livekit === 1 ? { livekit: onLiveKit(person) } : {}),
   };
 }

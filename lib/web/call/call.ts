@@ -168,6 +168,7 @@ export function createCall(parts: CallParts, start: CallStart): Call {
   const noteMe = (): void => {
     const me = session && meIn(roster, session.participant);
     if (!me) return;
+    sharing.heed(me.state.screen === true);
     const { mutedByHost } = standing;
     standing = withEntry(standing, me);
     if (standing.mutedByHost !== mutedByHost) media.send(tracks());

@@ -13,6 +13,8 @@ export interface Sharing {
   readonly stop: () => void;
   /** What is captured changed: the browser's own bar may have ended it. */
   readonly look: () => void;
+  /** What the server says of my screen: another may have taken its place while I was away. */
+  readonly heed: (shared: boolean) => void;
   /** What may leave this device in this call: a screen only in the call in which it is shared. */
   readonly mayLeave: (tracks: OwnTracks) => OwnTracks;
 }
@@ -35,15 +37,18 @@ export function createSharing(parts: SharingParts): Sharing {
   const { capture } = parts;
   // Asking: chosen, and the server has not said yes.
   let phase: 'off' | 'asking' | 'on' = 'off';
+  // Whether the list names me as who shares; what it says comes sooner or later than the server's own yes.
+  let listed = false;
   const isOn = (): boolean => phase !== 'off';
 
   const sharer = (): Participant | undefined =>
-    parts.others().find(({ state }) => state.screen === true);
+    parts.others().find(({ state, connected }) => state.screen === true && connected);
   const taken = (): IntentOutcome =>
     refusal({ kind: 'screen_taken', by: sharer()?.display_name ?? '' });
   const stop = (): void => {
     if (phase === 'off') return;
     phase = 'off';
+    listed = false;
     capture.stopSharing();
     parts.onChange();
   };
@@ -89,6 +94,11 @@ export function createSharing(parts: SharingParts): Sharing {
     },
     look() {
       if (phase === 'on' && capture.tracks.get().screen === null) stop();
+    },
+    heed(shared) {
+      const isOver = listed && !shared;
+      listed = shared && isOn();
+      if (isOver && phase === 'on') stop();
     },
     mayLeave: (tracks) =>
       phase === 'on' ? tracks : { ...tracks, screen: null, screenAudio: null },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mayShareScreen, type Room } from '@/lib/call/room';
+import { givesWay, mayShareScreen, type Room } from '@/lib/call/room';
 import { answeredRoom, meeting } from './examples';
 
 /** The room while these share their screens. */
@@ -24,6 +24,17 @@ describe('who may share a screen', () => {
     expect(mayShareScreen(room, 'bob')).toEqual(taken);
     expect(mayShareScreen(room, 'alice')).toEqual({ allowed: true });
     expect(mayShareScreen({ ...room, shares: 'several' }, 'bob')).toEqual({ allowed: true });
+  });
+
+  test('another in place of whoever is away, whose screen gives way', () => {
+    const room = shared(meeting('bob', 'alice'), 'alice');
+    const away = room.members.map((one) => ({ ...one, away: one.id === 'alice' }));
+    expect(mayShareScreen({ ...room, members: away }, 'bob')).toEqual({ allowed: true });
+    expect(givesWay({ ...room, members: away }, 'bob')).toEqual(['alice']);
+    expect(givesWay({ ...room, members: away }, 'alice')).toEqual([]);
+    expect(givesWay({ ...room, members: away, shares: 'several' }, 'bob')).toEqual([]);
+    const others = room.members.map((one) => ({ ...one, away: one.id === 'host' }));
+    expect(mayShareScreen({ ...room, members: others }, 'bob')).toEqual(taken);
   });
 
   test('nobody who is not in, nor who waits to be let in', () => {

@@ -39,6 +39,41 @@ describe.each(bothDatabases)('sharing a screen on %s', (database) => {
     valueOf(await says(callee, { screen: true }));
   });
 
+  it('may be taken over once the sharer’s stream is gone, who is told so when it is back', async () => {
+    const { hers, his, caller, callee } = await inCall();
+    valueOf(await says(caller, { screen: true }));
+    hers.stream.close();
+    await stage().told();
+    valueOf(await says(callee, { screen: true }));
+    await stage().told();
+    const isOver = { uuid: caller.uuid, connected: false, state: { screen: false } };
+    expect(his.stream.all('participant_update')).toContainEqual(expect.objectContaining(isOver));
+    const back = await hers.connect();
+    await stage().told();
+    const mine = back.all('participant_create').find(({ uuid }) => uuid === caller.uuid);
+    expect(mine).toMatchObject({ state: { screen: false } });
+    expect(await says(caller, { screen: true })).toMatchObject({
+      refusal: { because: 'screen_taken' },
+    });
+  });
+
+  it('goes on while its stream was away and nobody took its place', async () => {
+    const { hers, his, caller, callee } = await inCall();
+    valueOf(await says(caller, { screen: true }));
+    hers.stream.close();
+    await stage().told();
+    await hers.connect();
+    await stage().told();
+    expect(his.stream.last('participant_update')).toMatchObject({
+      uuid: caller.uuid,
+      connected: true,
+      state: { screen: true },
+    });
+    expect(await says(callee, { screen: true })).toMatchObject({
+      refusal: { because: 'screen_taken' },
+    });
+  });
+
   it('is won by one of two who begin at once', async () => {
     for (let round = 0; round < 4; round += 1) {
       const { caller, callee } = await inCall();
