@@ -112,18 +112,25 @@ function useAnswer(ringing: RingingCall) {
   };
 }
 
+function DeclineChoice({ onDecline }: { readonly onDecline: () => void }) {
+  const t = useTranslations('call.incoming');
+  return (
+    <RoundChoice
+      kind="end"
+      words={t('decline')}
+      icon={<PhoneOff aria-hidden="true" size={28} />}
+      onClick={onDecline}
+    />
+  );
+}
+
 function Choices({ ringing, place }: { readonly ringing: RingingCall; readonly place: RingPlace }) {
   const t = useTranslations('call.incoming');
   const { answer, decline } = useAnswer(ringing);
   const video = ringing.callType === 'video';
   return (
     <div className={styles.choices}>
-      <RoundChoice
-        kind="end"
-        words={t('decline')}
-        icon={<PhoneOff aria-hidden="true" size={28} />}
-        onClick={decline}
-      />
+      <DeclineChoice onDecline={decline} />
       {place === 'card' && video && (
         <RoundChoice
           kind="plain"
@@ -152,12 +159,7 @@ function DeclineAlone({ ringing }: { readonly ringing: RingingCall }) {
     <>
       <p className={styles.cannot}>{t('cannot')}</p>
       <div className={styles.choices}>
-        <RoundChoice
-          kind="end"
-          words={t('decline')}
-          icon={<PhoneOff aria-hidden="true" size={28} />}
-          onClick={decline}
-        />
+        <DeclineChoice onDecline={decline} />
       </div>
     </>
   );
