@@ -13,6 +13,7 @@ import { usePreferences } from '@/lib/web/hooks/page';
 import { useCallAnnouncements } from './announcements';
 import { CallScreen } from './call-screen';
 import { ElsewhereNotice } from './elsewhere-notice';
+import { useGuestNames, useGuestsWhoRing } from './guest-names';
 import { useTellOutcome } from './intents';
 import { useCallKeys } from './keys';
 import { Rings } from './rings';
@@ -25,10 +26,12 @@ import { useTicketLink } from './ticket-store';
 /** Everything of calls that may be on the screen. */
 export function CallOverlay() {
   const client = useCallClient();
-  const calls = useCalls();
+  const calls = useGuestNames(useCalls());
   const link = useTicketLink();
   // The page that a link opened asks by itself whether to join that call.
-  const ringing = useRinging().filter(({ invitation }) => invitation !== link?.ticket.invitation);
+  const ringing = useGuestsWhoRing(useRinging()).filter(
+    ({ invitation }) => invitation !== link?.ticket.invitation,
+  );
   const stopped = useStoppedRinging();
   const elsewhere = useElsewhere();
   const [{ keys }] = usePreferences();

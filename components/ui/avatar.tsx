@@ -3,7 +3,7 @@ import clsx from 'clsx';
 import styles from './avatar.module.css';
 import { hueOf, initialsOf } from './initials';
 
-/** A person or a meeting at a glance: initials on a colour that its address decides. */
+/** A person or a meeting at a glance: initials on a colour that its address decides, of a guest the name. */
 export function Avatar({
   address,
   name,
@@ -18,7 +18,12 @@ export function Avatar({
   return (
     <span
       aria-hidden="true"
-      className={clsx(styles.avatar, styles[size], styles[`hue${hueOf(address)}`], className)}
+      className={clsx(
+        styles.avatar,
+        styles[size],
+        styles[`hue${hueOf(address || name)}`],
+        className,
+      )}
     >
       {initialsOf(name || address)}
     </span>

@@ -28,6 +28,7 @@ export function initialsOf(name: string): string {
   return (first + last).toLocaleUpperCase('en');
 }
 
+/** The first sign of a word that is not a quotation mark or bracket. */
 function firstSign(word: string | undefined): string {
-  return Array.from(word ?? '')[0] ?? '#';
+  return Array.from(word ?? '').find((sign) => !/[\p{Pi}\p{Pf}\p{Ps}\p{Pe}"']/u.test(sign)) ?? '#';
 }

@@ -197,6 +197,28 @@ test('the key of an encrypted meeting stays in the browser, and without it nobod
   await context.close();
 });
 
+test('a guest at the door is told whether a host is there, in Chinese, and called a guest', async ({
+  browser,
+  come,
+}) => {
+  test.setTimeout(120_000);
+  const alice = await come('alice', { locale: 'zh-CN' });
+  const { link } = await makeMeeting(alice, { guests: true, waiting_room: true });
+  const { context, page } = await stranger(browser, { locale: 'zh-CN', viewport: phone });
+  await page.goto(link);
+  await page.getByLabel('您的姓名').fill('小明');
+  await page.getByRole('button', { name: '以访客身份加入' }).click();
+  await expect(page.getByRole('heading', { name: '会议正在等候主持人' })).toBeVisible();
+
+  await alice.page.goto(link);
+  await alice.page.getByRole('button', { name: '加入', exact: true }).click();
+  await expect(page.getByRole('heading', { name: '正在等候主持人准许加入' })).toBeVisible();
+  await expect(alice.page.getByText('访客“小明” 想加入会议').first()).toBeVisible();
+  await press(alice.page, '挂断');
+  await expect(page.getByRole('heading', { name: '会议正在等候主持人' })).toBeVisible();
+  await context.close();
+});
+
 for (const { locale, width, words } of [
   { locale: 'en-GB', width: 390, words: 'Join the meeting' },
   { locale: 'zh-CN', width: 1280, words: '加入会议' },

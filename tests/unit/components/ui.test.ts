@@ -16,6 +16,8 @@ describe('initials', () => {
     ['山田 浩', '田浩'],
     ['lena@example.com', 'L'],
     ['😀 Smile', '😀S'],
+    ['Guest "Dora"', 'GD'],
+    ['访客“小明”', '小明'],
     ['', '#'],
   ])('%j is %j', (name, initials) => {
     expect(initialsOf(name)).toBe(initials);

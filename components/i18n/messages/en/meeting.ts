@@ -54,6 +54,10 @@ export const meeting = {
     remove: 'Remove',
     mutedByHost: 'Muted by a host',
   },
+  guestName: {
+    named: 'Guest "{name}"',
+    nameless: 'Guest',
+  },
   refused: {
     forbidden: 'Only a host can do that.',
     full: 'The meeting is full.',

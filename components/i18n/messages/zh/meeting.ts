@@ -55,6 +55,10 @@ export const meeting: Translation<typeof english> = {
     remove: '移出会议',
     mutedByHost: '已被主持人静音',
   },
+  guestName: {
+    named: '访客“{name}”',
+    nameless: '访客',
+  },
   refused: {
     forbidden: '只有主持人可以这样做。',
     full: '会议人数已满。',
