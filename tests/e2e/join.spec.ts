@@ -1,7 +1,9 @@
-import type { Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { OutsideClient } from '../support/outside/client';
 import { expect, test } from './support/fixtures';
+import { makeMeeting } from './support/meetings';
 import { call, desktop, phone } from './support/people';
+import { expectEnded } from './support/screen';
 import type { RunningRingway } from './support/server';
 
 /** A link to the call that rings Bob, as a phone of his would open it where he is signed in. */
@@ -55,3 +57,53 @@ for (const viewport of [phone, desktop]) {
     });
   }
 }
+
+/** A page of a browser that cannot carry calls, as WebViews without WebRTC are. */
+async function withoutWebRtc(browser: Browser): Promise<Page> {
+  const context = await browser.newContext({ viewport: phone, locale: 'en-GB' });
+  await context.addInitScript(() => {
+    Reflect.deleteProperty(window, 'RTCPeerConnection');
+    Reflect.deleteProperty(Navigator.prototype, 'mediaDevices');
+  });
+  return context.newPage();
+}
+
+test('where there is no WebRTC the Join page says so, and a call can be declined there', async ({
+  browser,
+  come,
+  ringway,
+}) => {
+  const alice = await come('alice');
+  const link = await linkToCall(ringway, () => call(alice, 'Bob'));
+  const page = await withoutWebRtc(browser);
+  await page.goto(link);
+  await expect(page.getByText('This browser cannot carry calls')).toBeVisible();
+  await expect(page.getByText('It has no WebRTC.', { exact: false })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Join/ })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Decline', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Declined' })).toBeVisible();
+  await expectEnded(alice.page, 'Bob declined');
+  await page.context().close();
+});
+
+test('where there is no WebRTC a ring can be declined alone, and nobody joins a meeting', async ({
+  browser,
+  come,
+  ringway,
+}) => {
+  const alice = await come('alice');
+  const { link } = await makeMeeting(alice, { guests: true });
+  const page = await withoutWebRtc(browser);
+  await page.goto(link);
+  await expect(page.getByText('This browser cannot carry calls')).toBeVisible();
+  await expect(page.getByLabel('Your name')).toHaveCount(0);
+
+  await page.goto(ringway.account('bob').link);
+  await expect(page.getByRole('searchbox')).toBeVisible();
+  await call(alice, 'Bob');
+  await expect(page.getByText('This browser cannot carry calls.', { exact: false })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Answer/ })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Decline', exact: true }).click();
+  await expectEnded(alice.page, 'Bob declined');
+  await page.context().close();
+});
