@@ -45,7 +45,6 @@ export function Remotes({ call, view }: { readonly call: CallView; readonly view
         aria-label={t('pictures')}
         className={styles.tiles}
         data-as={arrangement.as}
-        data-screen={tiles.some(({ source }) => source === 'screen') || undefined}
       >
         {tiles.map((tile) => {
           const box = placement.boxes.get(tile.key);

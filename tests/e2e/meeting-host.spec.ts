@@ -27,6 +27,18 @@ async function gather(come: Come, ...names: ('alice' | 'bob' | 'carol')[]) {
   return { alice, others, address };
 }
 
+/** Waits until the pictures on the stage begin below the meeting's name. */
+async function expectBelow(page: Page, title: string): Promise<void> {
+  const chip = page.getByRole('paragraph').filter({ hasText: title });
+  await expect(async () => {
+    const head = await chip.boundingBox({ timeout: 1_000 });
+    const tiles = page.getByRole('group', { name: '成员画面' }).getByRole('group');
+    const tops = await tiles.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().y));
+    expect(tops.length).toBe(3);
+    expect(Math.min(...tops)).toBeGreaterThanOrEqual((head?.y ?? NaN) + (head?.height ?? NaN));
+  }).toPass({ timeout: 15_000 });
+}
+
 /** A button of the open list of people. */
 function inPanel(page: Page, name: string) {
   return page.getByRole('complementary').getByRole('button', { name, exact: true });
@@ -255,7 +267,7 @@ test('the stage follows who speaks, keeps who is pinned, and hides me if I wish'
 });
 
 test('on a phone, in Chinese, a host finds the same, without barriers', async ({ come }) => {
-  test.setTimeout(150_000);
+  test.setTimeout(210_000);
   const manner = { viewport: phone, locale: 'zh-CN' } as const;
   const alice = await come('alice', manner);
   const { address } = await makeMeeting(alice, { name: '晨会' });
@@ -290,4 +302,12 @@ test('on a phone, in Chinese, a host finds the same, without barriers', async ({
   await alice.page.getByRole('menuitem', { name: '静音' }).click();
   await expect(onStage(bob.page, '只有主持人可以让您再次发言。')).toBeVisible();
   await expectSound(bob.page, 'muted by a host');
+
+  await press(alice.page, '解除锁定');
+  const carol = await come('carol', manner);
+  await join(carol);
+  await expectMedia(carol.page);
+  await control(carol.page, '更多');
+  await expectBelow(carol.page, '晨会');
+  await expectSound(carol.page, 'three on a phone');
 });
