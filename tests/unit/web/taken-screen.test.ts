@@ -3,6 +3,7 @@ import type { Participant } from '@/lib/platform/room';
 import { createSharing } from '@/lib/web/call/sharing';
 import { createCapture } from '@/lib/web/media/capture';
 import { createMediaDevices } from '@/lib/web/media/devices';
+import { noBlur } from './fake-blur';
 import { liveTrack, stubTracks } from './fake-tracks';
 import { memoryShelf } from './memory-shelf';
 
@@ -15,6 +16,7 @@ async function aCall(other?: Participant) {
     source: { getUserMedia: () => Promise.resolve(new MediaStream([liveTrack('audio')])) },
     devices: createMediaDevices(memoryShelf()),
     facesBothWays: false,
+    blur: noBlur,
   });
   await base.begin({ microphone: true, camera: false });
   const picked = { video: liveTrack('video'), audio: null };
