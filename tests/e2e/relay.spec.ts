@@ -10,6 +10,7 @@ import { chromiumArguments, trusting } from './support/chromium-arguments';
 import { expect, test as base } from './support/fixtures';
 import { expectMedia, watchConnections } from './support/media';
 import { call, desktop, openHome, type Demo, type Person } from './support/people';
+import { keepToRelays } from './support/relays';
 import { answerButton, expectEnded, hangUp } from './support/screen';
 import { startRingway, type Name } from './support/server';
 
@@ -23,16 +24,6 @@ interface Fixtures {
   readonly relayName: Sharing;
   readonly place: { readonly origin: string; readonly demo: Demo; readonly front: Front };
   readonly comeByTls: (name: Name) => Promise<Person>;
-}
-
-/** Runs in the page: its connections take no way but relays, as where a network lets nothing else out. */
-function keepToRelays(): void {
-  const Original = window.RTCPeerConnection;
-  window.RTCPeerConnection = class extends Original {
-    constructor(configuration?: RTCConfiguration) {
-      super({ ...configuration, iceTransportPolicy: 'relay' });
-    }
-  };
 }
 
 const test = base.extend<Fixtures>({

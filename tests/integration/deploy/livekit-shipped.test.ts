@@ -1,18 +1,12 @@
-import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { AccessToken } from 'livekit-server-sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { allocate } from '@/lib/server/turn/allocate';
-import { findLiveKit, liveKitMissing } from '@/scripts/livekit.mjs';
 import { anyFreePort } from '@/scripts/ports.mjs';
 import { startFront } from '../../support/deploy/front';
-import { root, startProgram, type Program } from '../../support/deploy/program';
 import { SecureClient } from '../../support/deploy/secure-client';
-import { startCoturn, type Coturn } from '../../support/turn/coturn';
+import { portOf, startShippedLiveKit, type ShippedLiveKit } from '../../support/livekit/shipped';
 
 /** What LiveKit tells a browser of relays: its first message holds these texts as they are. */
 function relaysIn(message: Buffer) {
@@ -24,54 +18,22 @@ function relaysIn(message: Buffer) {
   return { username, credential, urls, stun: all(/stun:[\w.-]+:/g) };
 }
 
-/** The port of the first URL of a scheme. */
-function portOf(urls: string, scheme: 'turn:' | 'turns:'): string {
-  const url = urls.split(',').find((one) => one.startsWith(scheme)) ?? '';
-  return /:(\d+)\?/.exec(url)?.[1] ?? '';
-}
-
 describe('LiveKit with the shipped configuration', () => {
-  let folder: string;
-  let coturn: Coturn;
-  let livekit: Program;
-  let port: number;
-  const secretOf = (name: string) => readFile(join(folder, name), 'utf8');
-
+  let shipped: ShippedLiveKit;
   beforeAll(async () => {
-    const program = findLiveKit();
-    if (program === undefined) throw new Error(liveKitMissing);
-    folder = await mkdtemp(join(tmpdir(), 'ringway-livekit-shipped-'));
-    execFileSync(join(root, 'deploy/make-secrets.sh'), [folder]);
-    coturn = await startCoturn({ secret: await secretOf('turn.secret') });
-    port = await anyFreePort('127.0.0.1');
-    const settings = {
-      LIVEKIT: 'yes',
-      LIVEKIT_HTTP_PORT: String(port),
-      LIVEKIT_TCP_PORT: String(await anyFreePort('127.0.0.1')),
-      LIVEKIT_UDP_PORT: String(await anyFreePort('127.0.0.1')),
-      TURN_BACKEND_PORT: portOf(coturn.urls, 'turn:'),
-      TURN_TLS_PORT: portOf(coturn.urls, 'turns:'),
-    };
-    const configure = [join(root, 'deploy/livekit/configure.sh'), folder, folder];
-    const command = [...configure, program, '--config', join(folder, 'livekit.yaml')];
-    livekit = await startProgram(command, settings, port);
+    shipped = await startShippedLiveKit();
   });
-
-  afterAll(async () => {
-    await livekit.stop();
-    await coturn.stop();
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => shipped.stop());
 
   /** Where a client of LiveKit opens its WebSocket. */
   async function door(): Promise<string> {
-    const keys = [await secretOf('livekit.key'), await secretOf('livekit.secret')] as const;
-    const token = new AccessToken(...keys, { identity: 'somebody' });
+    const token = new AccessToken(shipped.apiKey, shipped.apiSecret, { identity: 'somebody' });
     token.addGrant({ roomJoin: true, room: 'any' });
     return `/rtc?access_token=${await token.toJwt()}&protocol=15`;
   }
 
   it('gives browsers our relay, with credentials that it takes', async () => {
+    const { port, coturn } = shipped;
     const socket = new WebSocket(`ws://127.0.0.1:${port}${await door()}`);
     const [first] = (await once(socket, 'message')) as [Buffer];
     socket.terminate();
@@ -94,7 +56,7 @@ describe('LiveKit with the shipped configuration', () => {
 
   it('is reached through HAProxy by WebSockets over HTTP/1.1 and over HTTP/2, which browsers choose between', async () => {
     const itsPort = await anyFreePort('127.0.0.1');
-    const front = await startFront({ port: itsPort, ringway: 1, livekit: port });
+    const front = await startFront({ port: itsPort, ringway: 1, livekit: shipped.port });
     try {
       const path = `/livekit${await door()}`;
       const socket = new WebSocket(`wss://localhost:${itsPort}${path}`, { ca: front.authority });
