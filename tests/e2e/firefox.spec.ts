@@ -1,9 +1,15 @@
 import { expect } from './support/fixtures';
-import { callByFirefox, firefoxTest as test, pressInFirefox } from './support/firefox';
+import {
+  callByFirefox,
+  firefoxTest as test,
+  pressInFirefox,
+  typeOnInFirefox,
+} from './support/firefox';
 import { expectMedia, expectVoiceOnly } from './support/media';
 import { call } from './support/people';
 import { expectText } from './support/push/bob';
 import { answerButton, expectEnded, hangUp, press } from './support/screen';
+import { expectMoves } from './support/sharing';
 
 test('Firefox calls Chromium: both see and hear each other', async ({ come, comeByFirefox }) => {
   const alice = await come('alice');
@@ -94,3 +100,40 @@ test('the network of Firefox changes: its leg looks for a new path and media goe
   await expectMedia(alice.page);
   await expectMedia(bob);
 });
+
+test('Firefox blurs its background, and its picture goes on', async ({ come, comeByFirefox }) => {
+  test.setTimeout(180_000);
+  const alice = await come('alice');
+  const bob = await comeByFirefox('bob');
+  await call(alice, 'Bob');
+  await pressInFirefox(bob, 'Answer');
+  await expectMedia(alice.page);
+  expect(await bob.evaluate(cameraSent)).toMatch(/./);
+  await typeOnInFirefox(bob, 'Devices');
+  await bob.keyboard.type('Blur background');
+  await bob.keyboard.press('Enter');
+  const decided = async () => {
+    const slow = await bob.evaluate(saysTooSlow);
+    // A machine without a graphics card may be too slow by the product's own measure.
+    if (slow) await pressInFirefox(bob, 'Blur anyway');
+    return bob.evaluate(cameraSent);
+  };
+  // What the page draws comes from no device.
+  await expect.poll(decided, { timeout: 90_000, intervals: [1_000] }).toBe('');
+  await expectMoves(alice.page, 'Bob');
+});
+
+/** Runs in the page. */
+function saysTooSlow(): boolean {
+  return [...document.querySelectorAll('p')].some((line) =>
+    line.innerText.includes('too slow to blur'),
+  );
+}
+
+/** Runs in the page: the name of the camera whose picture goes out. */
+function cameraSent(): string | undefined {
+  const all: unknown = Reflect.get(window, 'ringwayConnections');
+  return (Array.isArray(all) ? all : [])
+    .flatMap((one: unknown) => (one instanceof RTCPeerConnection ? one.getSenders() : []))
+    .find(({ track }) => track?.kind === 'video')?.track?.label;
+}
