@@ -41,6 +41,7 @@ export function watchParticipant(): LiveKitArrivals {
   let screen: MediaStream | null = null;
   let participant: RemoteParticipant | undefined;
   let silent = false;
+  let ended = false;
   // What came of each track when it was last looked at, and in how many looks there was more.
   const came = new WeakMap<MediaStreamTrack, { readonly count: number; readonly looks: number }>();
   const looksOf = (track: MediaStreamTrack): number => came.get(track)?.looks ?? 0;
@@ -84,6 +85,8 @@ export function watchParticipant(): LiveKitArrivals {
   };
   /** Tells LiveKit in which sizes the pictures are seen. */
   const observe = (): void => {
+    // Who went is looked at once more by a look that was under way.
+    if (ended) return;
     const wanted = [
       { stream, track: publication(Track.Source.Camera)?.videoTrack },
       { stream: screen, track: publication(Track.Source.ScreenShare)?.videoTrack },
@@ -161,6 +164,7 @@ export function watchParticipant(): LiveKitArrivals {
       arrange();
     },
     end() {
+      ended = true;
       for (const { stop } of sizes.values()) stop();
       sizes.clear();
     },

@@ -86,9 +86,17 @@ export function createPublisher(
   };
   const replace = async (slot: Slot, { track }: Sent, of: MediaStreamTrack): Promise<void> => {
     const before = track.mediaStreamTrack;
-    await track.replaceTrack(copyOf(of), { userProvidedTrack: true });
+    const copy = copyOf(of);
+    try {
+      await track.replaceTrack(copy, { userProvidedTrack: true });
+    } catch (error) {
+      copy.stop();
+      throw error;
+    }
     before.stop();
-    sent.set(slot, { of, track });
+    // The connection ended meanwhile, or the call did: what took its place is nobody's.
+    if (sent.get(slot)?.track === track) sent.set(slot, { of, track });
+    else copy.stop();
   };
   const flows = (track: MediaStreamTrack | null): boolean => track?.enabled === true && !held;
 

@@ -1,0 +1,122 @@
+import { EventEmitter } from 'node:events';
+import { ConnectionState, RoomEvent, type Room } from 'livekit-client';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { noTracks } from '@/lib/web/media/capture';
+import { createPublisher } from '@/lib/web/media/livekit/publisher';
+import { liveTrack, stubTracks } from '../fake-tracks';
+
+/** What of LiveKit's room the publisher uses. */
+class FakeRoom extends EventEmitter {
+  readonly state = ConnectionState.Connected;
+  readonly published = vi.fn();
+  readonly localParticipant = {
+    permissions: undefined,
+    publishTrack: () => {
+      this.published();
+      return Promise.resolve();
+    },
+    getTrackPublication: () => undefined,
+  };
+}
+
+const isRoom = (room: unknown): room is Room => room instanceof FakeRoom;
+
+function aRoom() {
+  const fake = new FakeRoom();
+  if (!isRoom(fake)) throw new TypeError('no room');
+  return { room: fake, fake };
+}
+
+/** A camera whose copies can be counted. */
+function camera() {
+  const track = liveTrack('video');
+  const copies: MediaStreamTrack[] = [];
+  track.clone = () => {
+    const copy = liveTrack('video');
+    copies.push(copy);
+    return copy;
+  };
+  return { track, copies };
+}
+
+/** A track of LiveKit's client: another takes its place when the test lets it. */
+class FakeLocal {
+  static go: (how: 'done' | 'failed') => void;
+
+  constructor(public mediaStreamTrack: MediaStreamTrack) {}
+
+  mute = () => Promise.resolve();
+  unmute = () => Promise.resolve();
+  replaceTrack(next: MediaStreamTrack): Promise<void> {
+    return new Promise((resolve, reject) => {
+      FakeLocal.go = (how) => {
+        if (how === 'failed') {
+          reject(new Error('no'));
+          return;
+        }
+        this.mediaStreamTrack = next;
+        resolve();
+      };
+    });
+  }
+}
+
+vi.mock('livekit-client', async (load) => {
+  const fake = {
+    get: () => FakeLocal,
+    enumerable: true,
+  };
+  return Object.defineProperties(
+    { ...(await load<Record<string, unknown>>()) },
+    { LocalTrack: fake, LocalAudioTrack: fake, LocalVideoTrack: fake },
+  );
+});
+
+const settled = () => new Promise((resolve) => setTimeout(resolve));
+
+beforeEach(stubTracks);
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+for (const how of ['done', 'failed'] as const) {
+  test(`a camera that was to take another's place as the call ended is let go of: ${how}`, async () => {
+    const { room } = aRoom();
+    const publisher = createPublisher(
+      room,
+      () => ({}),
+      () => undefined,
+    );
+    const [first, second] = [camera(), camera()];
+    publisher.send({ ...noTracks, video: first.track }, false);
+    await settled();
+    publisher.send({ ...noTracks, video: second.track }, false);
+    await settled();
+    expect(second.copies).toHaveLength(1);
+    publisher.stop();
+    FakeLocal.go(how);
+    await settled();
+    for (const copy of [...first.copies, ...second.copies]) expect(copy.readyState).toBe('ended');
+  });
+}
+
+test('a camera that was to take another’s place as the connection went is published by the next one', async () => {
+  const { room, fake } = aRoom();
+  const publisher = createPublisher(
+    room,
+    () => ({}),
+    () => undefined,
+  );
+  const [first, second] = [camera(), camera()];
+  publisher.send({ ...noTracks, video: first.track }, false);
+  await settled();
+  publisher.send({ ...noTracks, video: second.track }, false);
+  await settled();
+  fake.emit(RoomEvent.Disconnected);
+  FakeLocal.go('done');
+  await settled();
+  fake.emit(RoomEvent.Connected);
+  await settled();
+  expect(fake.published).toHaveBeenCalledTimes(2);
+  publisher.stop();
+});
