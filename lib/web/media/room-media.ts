@@ -85,7 +85,8 @@ export function openRoomMedia(parts: RoomMediaParts, first: Media): RoomMedia {
   const openLiveKit = async (): Promise<void> => {
     for (let failures = 1; !isClosed() && access !== null; failures += 1) {
       try {
-        const opened = await parts.openLiveKit(access);
+        const asked = access;
+        const opened = await parts.openLiveKit(asked);
         if (isClosed()) {
           opened.close('here');
           return;
@@ -94,7 +95,8 @@ export function openRoomMedia(parts: RoomMediaParts, first: Media): RoomMedia {
         follow(opened);
         opened.hold(held);
         opened.send(tracks);
-        opened.setAccess(access);
+        // It may have gone on under another name while the code came.
+        if (access !== asked) opened.move(access);
         tellLiveKit(opened);
         show();
         return;

@@ -19,13 +19,17 @@ class FakeTrack extends EventTarget {
 
 /** A stream as a list of its tracks. */
 class FakeStream {
-  readonly #tracks: FakeTrack[];
+  #tracks: FakeTrack[];
 
   constructor(tracks: FakeTrack[] = []) {
     this.#tracks = [...tracks];
   }
 
-  getTracks = (): FakeTrack[] => this.#tracks;
+  addTrack = (track: FakeTrack): void => void this.#tracks.push(track);
+  removeTrack = (track: FakeTrack): void => {
+    this.#tracks = this.#tracks.filter((one) => one !== track);
+  };
+  getTracks = (): FakeTrack[] => [...this.#tracks];
   getAudioTracks = (): FakeTrack[] => this.#tracks.filter(({ kind }) => kind === 'audio');
   getVideoTracks = (): FakeTrack[] => this.#tracks.filter(({ kind }) => kind === 'video');
 }

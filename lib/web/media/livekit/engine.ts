@@ -102,15 +102,21 @@ export function createLiveKitSession(parts: LiveKitParts): LiveKitSession {
   let tracks: OwnTracks = noTracks;
   let held = false;
   let closed = false;
+  let connecting = false;
   let beats = 0;
   let written: LegRecord | null = null;
   const quality = watchLiveKitQuality(Date.now());
   const isClosed = (): boolean => closed;
+  const isAway = (): boolean => room.state === ConnectionState.Disconnected;
 
   const arrivalsOf = (uuid: string): LiveKitArrivals => {
-    const known = arrivals.get(uuid) ?? watchParticipant();
-    arrivals.set(uuid, known);
-    return known;
+    const known = arrivals.get(uuid);
+    if (known !== undefined) return known;
+    const met = watchParticipant();
+    // Whoever comes while the call is on hold is not heard, either.
+    met.silence(held);
+    arrivals.set(uuid, met);
+    return met;
   };
   const viewOf = (uuid: string): PeerMedia => {
     const { stream, screen, hasAudio, hasVideo } = arrivalsOf(uuid);
@@ -166,8 +172,11 @@ export function createLiveKitSession(parts: LiveKitParts): LiveKitSession {
     lookSoon,
   );
 
+  /** Tries until it is there, or closed; only one at a time does. */
   const connect = async (): Promise<void> => {
-    for (let failures = 0; !isClosed(); failures += 1) {
+    if (connecting) return;
+    connecting = true;
+    for (let failures = 1; !isClosed() && isAway(); failures += 1) {
       try {
         if (sealed) {
           await sealed.ready;
@@ -175,20 +184,20 @@ export function createLiveKitSession(parts: LiveKitParts): LiveKitSession {
         }
         await room.connect(access.url, access.token, { maxRetries: 0 });
         if (isClosed()) await room.disconnect(false);
-        quality.connected(Date.now());
-        return;
+        else quality.connected(Date.now());
       } catch {
-        if (isClosed()) return;
-        await new Promise((resolve) =>
-          setTimeout(resolve, backOffDelay(failures + 1, Math.random())),
-        );
+        if (isClosed()) break;
+        const delay = backOffDelay(failures, Math.random());
+        await new Promise((resolve) => setTimeout(resolve, delay));
         // It opens a connection for a minute only.
-        await renew().catch(() => undefined);
+        if (!isClosed()) await renew().catch(() => undefined);
       }
     }
+    connecting = false;
   };
   room.on(RoomEvent.Disconnected, (reason) => {
-    if (closed || reason === DisconnectReason.CLIENT_INITIATED) return;
+    // An attempt that failed ends in this, too, and the next one follows it by itself.
+    if (closed || connecting || reason === DisconnectReason.CLIENT_INITIATED) return;
     show();
     // Whether there is still a place in the room the server knows: it says so, or gives a fresh token.
     void renew().then(connect, connect);

@@ -204,6 +204,14 @@ test('a fresh token waits for the next connection; a room that moves is gone to 
   expect(liveKit.access?.token).toBe('three');
 });
 
+test('a room that went on under another name while the code was loaded is gone to there', async () => {
+  const { media, liveKit, load } = room(there('one'));
+  media.take(there('two'), 'moved');
+  await load('resolve');
+  expect(liveKit.moves).toBe(1);
+  expect(liveKit.access?.token).toBe('two');
+});
+
 test('a call that ended while LiveKit was loaded does not go there', async () => {
   const { media, direct, liveKit, load } = room(legs);
   media.take(there('one'), 'moved');
