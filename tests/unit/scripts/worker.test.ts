@@ -22,6 +22,7 @@ const files: Readonly<Record<string, string>> = {
     ]),
   ),
   '_next/static/chunks/livekit.js': 'case "signalReconnecting":',
+  '_next/static/chunks/blur.js': '"selfie_segmentation_landscape.tflite"',
   '_next/static/chunks/look.css': '',
   '_next/static/media/icon.svg': '',
   'icons/icon-192.png': '',
@@ -41,7 +42,7 @@ afterAll(() => {
   rmSync(out, { recursive: true });
 });
 
-test('a start without a network has its pages in each language, and all scripts but those of other pages and LiveKit', () => {
+test('a start without a network has its pages in each language, and all scripts but those of other pages, LiveKit and the blur', () => {
   expect(offlineListOf(out)).toEqual([
     '_next/static/chunks/home.js',
     '_next/static/chunks/loaded-later.js',

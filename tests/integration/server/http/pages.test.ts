@@ -24,6 +24,7 @@ const files: Readonly<Record<string, string>> = {
   'out/_next/static/chunks/app.js': 'export {};'.repeat(100),
   'out/icon.svg': '<svg/>',
   'out/sw.js': 'self.skipWaiting;',
+  'out/blur/1.2.3/worker.js': 'self.onmessage;',
   'out/en/manifest.webmanifest': '{"lang":"en"}',
   'out/zh/manifest.webmanifest': '{"lang":"zh-CN"}',
   'dist/pages.json': JSON.stringify({
@@ -159,6 +160,16 @@ describe('The exported pages', () => {
     expect(headers['content-security-policy']).toBe(
       "default-src 'none'; connect-src 'self'; script-src 'self'",
     );
+  });
+
+  it('have a worker that blurs, kept for good, and alone may compile WebAssembly', async () => {
+    const { headers } = await get('/blur/1.2.3/worker.js');
+    expect(headers['cache-control']).toBe('public, max-age=31536000, immutable');
+    expect(headers['content-security-policy']).toBe(
+      "default-src 'none'; connect-src 'self'; script-src 'self' 'wasm-unsafe-eval'",
+    );
+    const page = await get('/call');
+    expect(page.headers['content-security-policy']).not.toContain('wasm');
   });
 
   it.each([
