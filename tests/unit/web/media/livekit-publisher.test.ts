@@ -43,7 +43,11 @@ function camera() {
 class FakeLocal {
   static go: (how: 'done' | 'failed') => void;
 
-  constructor(public mediaStreamTrack: MediaStreamTrack) {}
+  mediaStreamTrack: MediaStreamTrack;
+
+  constructor(track: MediaStreamTrack) {
+    this.mediaStreamTrack = track;
+  }
 
   mute = () => Promise.resolve();
   unmute = () => Promise.resolve();
