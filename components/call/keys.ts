@@ -3,7 +3,7 @@
 import { useEffect, useEffectEvent } from 'react';
 
 /** The keys that do something during a call; letters are upper-case, as the help sheet shows them. */
-export type CallKey = 'Escape' | 'M' | 'V' | 'S' | 'F' | '?';
+export type CallKey = 'Escape' | 'M' | 'V' | 'S' | 'T' | 'F' | '?';
 
 /** What each key does now; a key that does nothing now is not there. */
 export type KeyActions = Partial<Readonly<Record<CallKey, () => void>>>;
@@ -35,7 +35,7 @@ function readKey(event: KeyboardEvent): CallKey | undefined {
   return keys.find((key) => key.toLowerCase() === event.key.toLowerCase());
 }
 
-const keys: readonly CallKey[] = ['Escape', 'M', 'V', 'S', 'F', '?'];
+const keys: readonly CallKey[] = ['Escape', 'M', 'V', 'S', 'T', 'F', '?'];
 
 /** Whether an element reads keys itself. */
 function takesKeys(target: EventTarget | null): boolean {

@@ -5,10 +5,12 @@ import { useState } from 'react';
 
 import { useIdle } from '@/lib/web/hooks/idle';
 import { useCallClient } from '@/lib/web/hooks/calls';
+import { useCaptions, useCaptionsClient, useMayRecogniseHere } from '@/lib/web/hooks/captions';
 import { usePreferences } from '@/lib/web/hooks/page';
 import { useInApp } from '@/lib/web/hooks/shim';
 import type { CallView } from '@/lib/web/call/view';
 import styles from './call-screen.module.css';
+import { Captions } from './captions';
 import { Controls } from './controls';
 import { FloatingCall } from './floating-call';
 import { useFullScreen } from './full-screen';
@@ -51,11 +53,15 @@ export function LiveCall({ call }: { readonly call: CallView }) {
   const idle = useIdle(controlsStayMs, call.phase.phase === 'connected' && hasPicture(call));
   const shown = !idle || controlsHeld || panel !== null || sheet !== null;
   const sharing = useSharing(call);
+  const mayCaption = useMayRecogniseHere();
+  const captions = useCaptionsClient();
+  const captioned = useCaptions().phase !== 'off';
 
   useCallKeys(keys, {
     M: () => client.setMicrophone(call.key, !call.own.microphone.on),
     V: () => client.setCamera(call.key, !call.own.camera.on),
     ...(sharing.change && ongoing && { S: sharing.change }),
+    ...(mayCaption && ongoing && { T: () => void captions.setOn(!captioned) }),
     ...(fullScreen.change && { F: fullScreen.change }),
     '?': () => setSheet('keys'),
   });
@@ -79,6 +85,7 @@ export function LiveCall({ call }: { readonly call: CallView }) {
             >
               <StageHead call={call} />
               <div className={styles.foot}>
+                <Captions />
                 <StageNotices call={call} onSheet={setSheet} onPeople={() => setPanel('people')} />
                 <div className={styles.controls}>
                   <Controls

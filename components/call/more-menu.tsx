@@ -24,6 +24,7 @@ import { useTranslations } from 'use-intl';
 import { Menu, MenuItem, MenuLine } from '@/components/ui/menu';
 import { useCallClient } from '@/lib/web/hooks/calls';
 import type { CallView } from '@/lib/web/call/view';
+import { CaptionItems } from './captions-menu';
 import { controlClass } from './control-button';
 import { AudioRoutes, DeviceChoices, useDeviceLists } from './devices-menu';
 import { useFloating } from './floating';
@@ -119,6 +120,7 @@ export function MoreMenu({
           {t('hold')}
         </MenuItem>
       )}
+      <CaptionItems />
       {floating.change && (
         <MenuItem
           icon={<PictureInPicture aria-hidden="true" size={20} />}

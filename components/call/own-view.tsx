@@ -71,6 +71,8 @@ export function OwnView({
     <div
       ref={box}
       {...movable}
+      data-corner={place === 'corner' ? corner : undefined}
+      data-wide={(ratio !== null && ratio > 1) || undefined}
       onAnimationEnd={() => setSettled(true)}
       className={clsx(
         styles.own,

@@ -7,6 +7,7 @@ import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Switch } from '@/components/ui/switch';
 import { useCallClient } from '@/lib/web/hooks/calls';
+import { useMayRecogniseHere } from '@/lib/web/hooks/captions';
 import { useCanShareScreen, usePreferences } from '@/lib/web/hooks/page';
 import { useInApp } from '@/lib/web/hooks/shim';
 import type { CallView, CaptureProblem } from '@/lib/web/call/view';
@@ -118,11 +119,14 @@ function Details({ call }: { readonly call: CallView }) {
 function Keys() {
   const t = useTranslations('call.keys');
   const [{ keys }, change] = usePreferences();
+  const tCaptions = useTranslations('call.captions');
   const canShare = useCanShareScreen();
+  const mayCaption = useMayRecogniseHere();
   const rows = [
     ['M', t('microphone')],
     ['V', t('camera')],
     ...(canShare ? ([['S', t('share')]] as const) : []),
+    ...(mayCaption ? ([['T', tCaptions('key')]] as const) : []),
     ['F', t('fullScreen')],
     [t('escapeKey'), t('escape')],
     ['?', t('help')],

@@ -1,7 +1,7 @@
 'use client';
 
 import clsx from 'clsx';
-import { Check } from 'lucide-react';
+import { Check, ChevronRight } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import type { ReactNode } from 'react';
 
@@ -46,12 +46,15 @@ export function MenuItem({
   icon,
   kind = 'plain',
   disabled = false,
+  note,
   onSelect,
   children,
 }: {
   readonly icon?: ReactNode;
   readonly kind?: 'plain' | 'danger';
   readonly disabled?: boolean;
+  /** What is to be known of it, below its words. */
+  readonly note?: string | undefined;
   readonly onSelect: () => void;
   readonly children: ReactNode;
 }) {
@@ -59,10 +62,11 @@ export function MenuItem({
     <DropdownMenu.Item
       className={clsx(styles.item, kind === 'danger' && styles.danger)}
       disabled={disabled}
+      data-noted={note !== undefined || undefined}
       onSelect={onSelect}
     >
       {icon}
-      <span className={styles.words}>{children}</span>
+      <Words note={note}>{children}</Words>
     </DropdownMenu.Item>
   );
 }
@@ -99,21 +103,29 @@ export function MenuChoices({
 /** Something that is on or off. */
 export function MenuSwitch({
   on,
+  note,
   onChange,
   children,
 }: {
   readonly on: boolean;
+  /** What is to be known of it, below its words. */
+  readonly note?: string | undefined;
   readonly onChange: (on: boolean) => void;
   readonly children: ReactNode;
 }) {
   return (
-    <DropdownMenu.CheckboxItem className={styles.item} checked={on} onCheckedChange={onChange}>
+    <DropdownMenu.CheckboxItem
+      className={styles.item}
+      checked={on}
+      data-noted={note !== undefined || undefined}
+      onCheckedChange={onChange}
+    >
       <span className={styles.mark}>
         <DropdownMenu.ItemIndicator>
           <Check aria-hidden="true" size={18} />
         </DropdownMenu.ItemIndicator>
       </span>
-      <span className={styles.words}>{children}</span>
+      <Words note={note}>{children}</Words>
     </DropdownMenu.CheckboxItem>
   );
 }
@@ -121,6 +133,54 @@ export function MenuSwitch({
 /** Words that explain; there is nothing to pick. */
 export function MenuNote({ children }: { readonly children: ReactNode }) {
   return <DropdownMenu.Label className={styles.note}>{children}</DropdownMenu.Label>;
+}
+
+function Words({
+  note,
+  children,
+}: {
+  readonly note: string | undefined;
+  readonly children: ReactNode;
+}) {
+  return (
+    <span className={styles.words}>
+      {children}
+      {note !== undefined && <span className={styles.about}>{note}</span>}
+    </span>
+  );
+}
+
+/** More of the menu, beside it. */
+export function MenuMore({
+  icon,
+  label,
+  over = 'page',
+  children,
+}: {
+  readonly icon?: ReactNode;
+  readonly label: ReactNode;
+  /** What it lies over, as the {@link Menu} that it belongs to. */
+  readonly over?: 'page' | 'call';
+  readonly children: ReactNode;
+}) {
+  return (
+    <DropdownMenu.Sub>
+      <DropdownMenu.SubTrigger className={styles.item}>
+        {icon}
+        <Words note={undefined}>{label}</Words>
+        <ChevronRight aria-hidden="true" size={18} />
+      </DropdownMenu.SubTrigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.SubContent
+          className={styles.menu}
+          data-theme={over === 'call' ? 'dark' : undefined}
+          collisionPadding={8}
+        >
+          {children}
+        </DropdownMenu.SubContent>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Sub>
+  );
 }
 
 /** A line between parts of a menu. */

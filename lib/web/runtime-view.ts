@@ -1,5 +1,6 @@
 import type { EventData } from '@/lib/platform/events';
 import type { Config } from '@/lib/platform/own';
+import type { CaptionsClient } from './captions/view';
 import type { MediaCheck } from './check/view';
 import type { CallClient } from './call/view';
 import type { MediaDevicesClient } from './media/devices-view';
@@ -25,6 +26,8 @@ export type LostDevice = EventData<'device_lost'>;
 export interface Runtime {
   readonly session: Store<SessionState>;
   readonly calls: CallClient;
+  /** What is said in a call, to be read. */
+  readonly captions: CaptionsClient;
   readonly devices: MediaDevicesClient;
   readonly mediaCheck: MediaCheck;
   readonly readiness: Store<Readiness>;

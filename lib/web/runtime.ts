@@ -3,6 +3,7 @@ import { api } from './api';
 import { thisBrowser } from './browser';
 import { createCallStores, createLazyCalls } from './call/lazy-calls';
 import { recallCalls } from './call/remembered-calls';
+import { createLazyCaptions } from './captions/lazy-captions';
 import { createLazyCheck } from './check/lazy-check';
 import { createInstallation } from './install';
 import { recallMeetingKeys } from './meeting-keys';
@@ -101,6 +102,7 @@ function createRuntime(): Runtime {
   return {
     session,
     calls,
+    captions: createLazyCaptions(stores.calls.calls),
     devices,
     preferences,
     sounds,

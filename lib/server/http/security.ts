@@ -13,6 +13,7 @@ const permissions = [
   'picture-in-picture=(self)',
   'clipboard-write=(self)',
   'display-capture=(self)',
+  'on-device-speech-recognition=(self)',
   'geolocation=()',
   'payment=()',
   'usb=()',

@@ -7,52 +7,10 @@ import { nameOf, sceneOf } from '@/components/call/scene';
 import { readTicket } from '@/components/call/ticket-store';
 import { english } from '@/components/i18n/messages/en';
 import { endCauses, reasons } from '@/lib/platform/reasons';
-import type { CallPhase, CallView, Ending } from '@/lib/web/call/view';
+import type { CallPhase, Ending } from '@/lib/web/call/view';
+import { aCall, connected } from '../web/a-call';
 
-const connected: CallPhase = { phase: 'connected', since: 0 };
 const over: CallPhase = { phase: 'ended', ending: { reason: 'ended', by: 'me', durationMs: 1 } };
-
-function aCall(key: string, phase: CallPhase, held = false): CallView {
-  return {
-    key,
-    room: key,
-    invitation: null,
-    direction: 'incoming',
-    kind: 'gateway',
-    callType: 'video',
-    peer: { address: `${key}@example.com`, displayName: '' },
-    phase,
-    remotes: [],
-    own: {
-      microphone: { on: true, problem: null },
-      camera: { on: true, problem: null },
-      blur: { state: 'off', problem: null },
-      videoPaused: false,
-      preview: null,
-      screen: null,
-      facing: 'user',
-      canFlip: false,
-      speakingWhileMuted: false,
-    },
-    held,
-    reconnecting: false,
-    playbackBlocked: false,
-    verification: null,
-    protection: 'direct',
-    messages: [],
-    invited: [],
-    role: 'GUEST',
-    meeting: {
-      locked: false,
-      guestsMuted: false,
-      hosted: true,
-      waiting: [],
-      iWait: false,
-      mutedByHost: false,
-      handSince: null,
-    },
-  };
-}
 
 describe('which call is on the stage', () => {
   const going = aCall('going', connected);

@@ -1,6 +1,7 @@
 import { blur } from './call-blur';
 import { encryption } from './call-encryption';
 import { join } from './call-join';
+import { captions } from './captions';
 import { meeting } from './meeting';
 
 /** Ringing, calling, being in a call, and how calls end. */
@@ -182,6 +183,7 @@ export const call = {
   invitedEnd:
     '{reason, select, rejected {{name} declined.} busy {{name} is busy.} missed {{name} did not answer.} unreachable {{name} cannot be reached now.} not_found {There is nobody at {name}.} forbidden {You may not call {name}.} full {The meeting is full.} cancelled {The invitation to {name} was cancelled.} other {{name} could not be invited. Try again.}}',
   meeting,
+  captions,
   chat: {
     title: 'Chat',
     empty: 'Messages stay here while the call lasts.',

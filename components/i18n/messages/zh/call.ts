@@ -1,6 +1,7 @@
 import { blur } from './call-blur';
 import { encryption } from './call-encryption';
 import { join } from './call-join';
+import { captions } from './captions';
 import type { call as english } from '../en/call';
 import type { Translation } from '../../types';
 import { meeting } from './meeting';
@@ -181,6 +182,7 @@ export const call: Translation<typeof english> = {
   invitedEnd:
     '{reason, select, rejected {{name} 已拒绝。} busy {{name} 正忙。} missed {{name} 未接听。} unreachable {暂时无法联系 {name}。} not_found {{name} 不存在。} forbidden {您不能呼叫 {name}。} full {会议人数已满。} cancelled {对 {name} 的邀请已取消。} other {未能邀请 {name}，请重试。}}',
   meeting,
+  captions,
   chat: {
     title: '聊天',
     empty: '消息仅在通话期间保留。',
