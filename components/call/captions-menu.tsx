@@ -7,12 +7,14 @@ import { useTranslations } from 'use-intl';
 import { MenuChoices, MenuItem, MenuMore, MenuSwitch } from '@/components/ui/menu';
 import { useCaptions, useCaptionsClient } from '@/lib/web/hooks/captions';
 import { captionNote, languageName } from './caption-words';
+import { useWide } from './wide';
 
 /** Captions in a menu: the switch with what is to be known of it, and their language; or why there are none. */
 export function CaptionItems() {
   const t = useTranslations('call.captions');
   const client = useCaptionsClient();
   const captions = useCaptions();
+  const wide = useWide();
   // A menu is there only while it is open: what the browser can is asked whenever that is wanted.
   useEffect(() => client.look(), [client]);
   const language = languageName(captions.language);
@@ -41,6 +43,7 @@ export function CaptionItems() {
       </MenuSwitch>
       <MenuMore
         over="call"
+        opens={wide ? 'beside' : 'within'}
         icon={<Languages aria-hidden="true" size={20} />}
         label={t('language', { language })}
       >

@@ -150,17 +150,19 @@ function Words({
   );
 }
 
-/** More of the menu, beside it. */
+/** More of the menu, beside it; `within`: over it, where there is no room beside. */
 export function MenuMore({
   icon,
   label,
   over = 'page',
+  opens = 'beside',
   children,
 }: {
   readonly icon?: ReactNode;
   readonly label: ReactNode;
   /** What it lies over, as the {@link Menu} that it belongs to. */
   readonly over?: 'page' | 'call';
+  readonly opens?: 'beside' | 'within';
   readonly children: ReactNode;
 }) {
   return (
@@ -172,9 +174,10 @@ export function MenuMore({
       </DropdownMenu.SubTrigger>
       <DropdownMenu.Portal>
         <DropdownMenu.SubContent
-          className={styles.menu}
+          className={clsx(styles.menu, opens === 'within' && styles.within)}
           data-theme={over === 'call' ? 'dark' : undefined}
           collisionPadding={8}
+          sideOffset={opens === 'within' ? -withinWidth : 0}
         >
           {children}
         </DropdownMenu.SubContent>
@@ -182,6 +185,9 @@ export function MenuMore({
     </DropdownMenu.Sub>
   );
 }
+
+/** How wide a menu is that opens within another, px: as in the style sheet. */
+const withinWidth = 256;
 
 /** A line between parts of a menu. */
 export function MenuLine() {
