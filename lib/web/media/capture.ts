@@ -6,7 +6,13 @@ import type { BlurProblem, BlurredPicture } from './blur/picture';
 import { captureProblemOf } from './capture-problem';
 import { openBoth, openTrack, type CaptureChoice, type CaptureSource } from './capture-devices';
 import type { MediaDevicesWatch } from './devices';
-import { dropScreen, pickScreen, type PickedScreen, type ScreenProblem } from './screen-capture';
+import {
+  createSharedScreen,
+  dropScreen,
+  pickScreen,
+  type PickedScreen,
+  type ScreenProblem,
+} from './screen-capture';
 import { createSerial } from './serial';
 
 /** One's own side as far as capture knows it. */
@@ -245,13 +251,17 @@ export function createCapture(parts: CaptureParts): Capture {
     return true;
   };
 
-  const stopSharing = (): void => {
-    const { screen: video, screenAudio: audio } = tracks.get();
-    if (video === null) return;
-    tracks.update((before) => ({ ...before, screen: null, screenAudio: null }));
-    dropScreen({ video, audio });
-    state.update((before) => ({ ...before, screen: null }));
-  };
+  const screen = createSharedScreen((picked) => {
+    tracks.update((before) => ({
+      ...before,
+      screen: picked?.video ?? null,
+      screenAudio: picked?.audio ?? null,
+    }));
+    state.update((before) => ({
+      ...before,
+      screen: picked && new MediaStream([picked.video]),
+    }));
+  });
 
   /** The person chose anew, whether to blur. */
   const reblur = (): void => {
@@ -338,20 +348,8 @@ export function createCapture(parts: CaptureParts): Capture {
       if (next) devices.choose('camera', next.id);
     },
     pickScreen: () => pickScreen(),
-    share(picked) {
-      stopSharing();
-      const { video, audio } = picked;
-      if (!alive || video.readyState === 'ended') {
-        dropScreen(picked);
-        return;
-      }
-      video.addEventListener('ended', () => {
-        if (tracks.get().screen === video) stopSharing();
-      });
-      tracks.update((before) => ({ ...before, screen: video, screenAudio: audio }));
-      state.update((before) => ({ ...before, screen: new MediaStream([video]) }));
-    },
-    stopSharing,
+    share: (picked) => (alive ? screen.share(picked) : dropScreen(picked)),
+    stopSharing: screen.stop,
     rearm() {
       for (const kind of ['microphone', 'camera'] as const) {
         const { on, problem } = state.get()[kind];
@@ -376,7 +374,7 @@ export function createCapture(parts: CaptureParts): Capture {
       alive = false;
       drop('microphone');
       drop('camera');
-      stopSharing();
+      screen.stop();
       facing = 'user';
       state.set(off);
     },

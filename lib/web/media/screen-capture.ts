@@ -78,3 +78,37 @@ export function dropScreen({ video, audio }: PickedScreen): void {
   video.stop();
   audio?.stop();
 }
+
+/** The screen that goes out now, at most one. */
+export interface SharedScreen {
+  /** Sends it until `stop`, the next, or the browser's own "stop sharing". */
+  readonly share: (picked: PickedScreen) => void;
+  readonly stop: () => void;
+}
+
+/** Makes the place of a shared screen. `show`: tells what goes out; null: nothing. */
+export function createSharedScreen(show: (screen: PickedScreen | null) => void): SharedScreen {
+  let now: PickedScreen | null = null;
+  const stop = (): void => {
+    if (now === null) return;
+    const before = now;
+    now = null;
+    show(null);
+    dropScreen(before);
+  };
+  return {
+    share(picked) {
+      stop();
+      if (picked.video.readyState === 'ended') {
+        dropScreen(picked);
+        return;
+      }
+      picked.video.addEventListener('ended', () => {
+        if (now === picked) stop();
+      });
+      now = picked;
+      show(picked);
+    },
+    stop,
+  };
+}
