@@ -58,6 +58,7 @@ async function buildPages(stamp) {
     RINGWAY_BUILD_ID: build,
   });
   if (!built) giveUp('The pages could not be built: what is wrong stands above.');
+  say('Building the service worker, compressing the pages …');
   await mkdir(join(root, 'dist'), { recursive: true });
   await buildWorker({ root, build }).catch((/** @type {unknown} */ error) => {
     giveUp(`The service worker could not be built: ${String(error)}`);

@@ -1,5 +1,5 @@
 // Keeps node_modules as package-lock.json says. Node's own modules only: it runs before the others are there.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { giveUp, root, runQuietly, say } from './project.mjs';
@@ -28,12 +28,52 @@ export async function ensurePackages() {
  */
 export async function setUpPackages() {
   if (packagesAreInstalled(readLocked('package-lock.json'), readLocked(installedLock))) return true;
-  say('Installing packages …');
+  say('Installing packages from the npm registry; the first time this takes a minute or more …');
   const npm = process.env['npm_execpath'];
   const parameters = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
-  return npm?.endsWith('.js')
-    ? runQuietly(process.execPath, [npm, ...parameters])
-    : runQuietly('npm', parameters);
+  const stopTelling = tellHowFar();
+  const installed = npm?.endsWith('.js')
+    ? await runQuietly(process.execPath, [npm, ...parameters])
+    : await runQuietly('npm', parameters);
+  stopTelling();
+  return installed;
+}
+
+/** How often it is said how far npm is, ms: it says nothing itself where no terminal is. */
+const tellEvery = 10_000;
+
+/** Says from time to time how long npm has been at it and how many packages have a folder. */
+function tellHowFar() {
+  const began = Date.now();
+  const timer = setInterval(() => {
+    const seconds = Math.round((Date.now() - began) / 1000);
+    say(
+      `  ${seconds} s: ${countPackages(join(root, 'node_modules'))} packages are unpacked or begun …`,
+    );
+  }, tellEvery);
+  return () => clearInterval(timer);
+}
+
+/**
+ * How many packages stand in a folder of packages, those of an owner each by itself.
+ * @param {string} folder
+ * @returns {number}
+ */
+export function countPackages(folder) {
+  const names = namesIn(folder).filter((name) => !name.startsWith('.'));
+  return names.reduce(
+    (sum, name) => sum + (name.startsWith('@') ? namesIn(join(folder, name)).length : 1),
+    0,
+  );
+}
+
+/** @param {string} folder */
+function namesIn(folder) {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 const installedLock = 'node_modules/.package-lock.json';

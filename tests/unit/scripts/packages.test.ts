@@ -1,6 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
 
-import { packagesAreInstalled } from '@/scripts/packages.mjs';
+import { countPackages, packagesAreInstalled } from '@/scripts/packages.mjs';
 
 describe('whether the packages are installed', () => {
   const wanted = {
@@ -24,4 +27,14 @@ describe('whether the packages are installed', () => {
   ])('they are not, when %s', (_what, installed) => {
     expect(packagesAreInstalled(wanted, installed)).toBe(false);
   });
+});
+
+test('packages that are being installed are counted, each of an owner by itself', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ringway-packages-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  for (const name of ['next', '@types/node', '@types/react', '.bin']) {
+    mkdirSync(join(folder, name), { recursive: true });
+  }
+  expect(countPackages(folder)).toBe(3);
+  expect(countPackages(join(folder, 'not yet'))).toBe(0);
 });
