@@ -1,8 +1,34 @@
-import { Track, type RemoteParticipant, type RemoteTrackPublication } from 'livekit-client';
+import { Track, type ElementInfo } from 'livekit-client';
 import { picturesOf } from '../shown-pictures';
 import { elementSize } from './element-size';
 
 type Kind = 'audio' | 'video';
+
+/** What is looked at of a track that somebody publishes: livekit-client's RemoteTrackPublication. */
+export interface WatchedPublication {
+  readonly isMuted: boolean;
+  /** LiveKit is asked for it; not while nobody sees the picture. */
+  readonly isEnabled: boolean;
+  readonly track?:
+    | {
+        readonly mediaStreamTrack: MediaStreamTrack;
+        readonly getRTCStatsReport: () => Promise<RTCStatsReport | undefined>;
+      }
+    | undefined;
+  readonly videoTrack?: WatchedPicture | object | undefined;
+}
+
+interface WatchedPicture {
+  readonly sid?: string | undefined;
+  readonly observeElementInfo: (info: ElementInfo) => void;
+  readonly stopObservingElementInfo: (info: ElementInfo) => void;
+}
+
+/** Whose media is watched: livekit-client's RemoteParticipant. */
+export interface WatchedParticipant {
+  readonly getTrackPublication: (source: Track.Source) => WatchedPublication | undefined;
+  readonly trackPublications: ReadonlyMap<string, WatchedPublication>;
+}
 
 /** What arrives from one participant through LiveKit. */
 export interface LiveKitArrivals {
@@ -19,7 +45,7 @@ export interface LiveKitArrivals {
   /** Nothing but LiveKit fills its stream any more. */
   readonly settle: () => void;
   /** Looks what there is; asks the browser whether something of it arrived. */
-  readonly look: (participant: RemoteParticipant | undefined) => Promise<void>;
+  readonly look: (participant: WatchedParticipant | undefined) => Promise<void>;
   readonly silence: (silent: boolean) => void;
   readonly end: () => void;
 }
@@ -39,23 +65,26 @@ const sources: Record<Kind, Track.Source> = {
 export function watchParticipant(): LiveKitArrivals {
   let stream = new MediaStream();
   let screen: MediaStream | null = null;
-  let participant: RemoteParticipant | undefined;
+  let participant: WatchedParticipant | undefined;
   let silent = false;
   let ended = false;
   // What came of each track when it was last looked at, and in how many looks there was more.
   const came = new WeakMap<MediaStreamTrack, { readonly count: number; readonly looks: number }>();
   const looksOf = (track: MediaStreamTrack): number => came.get(track)?.looks ?? 0;
+  // Pictures that LiveKit kept back because nobody saw them: they are there for whoever looks, and come only then.
+  const unseen = new WeakSet<MediaStreamTrack>();
   // What of the stream LiveKit fills: in its own all, in a leg's what has arrived once.
   let filled = new Set<Kind>(['audio', 'video']);
   const sizes = new Map<HTMLVideoElement, { readonly stop: () => void; readonly of: string }>();
 
-  const publication = (source: Track.Source): RemoteTrackPublication | undefined =>
+  const publication = (source: Track.Source): WatchedPublication | undefined =>
     participant?.getTrackPublication(source);
   const trackOf = (source: Track.Source): MediaStreamTrack | null =>
     publication(source)?.track?.mediaStreamTrack ?? null;
   const comes = (source: Track.Source): boolean => {
     const track = trackOf(source);
-    return track !== null && looksOf(track) > 0 && publication(source)?.isMuted === false;
+    const isThere = track !== null && (looksOf(track) > 0 || unseen.has(track));
+    return isThere && publication(source)?.isMuted === false;
   };
 
   const fill = (into: MediaStream, kind: Kind, track: MediaStreamTrack | null): void => {
@@ -67,6 +96,7 @@ export function watchParticipant(): LiveKitArrivals {
     for (const kind of ['audio', 'video'] as const) {
       const track = trackOf(sources[kind]);
       if (track !== null) {
+        if (publication(sources[kind])?.isEnabled === false) unseen.add(track);
         track.enabled = !silent;
         if (looksOf(track) >= steadyLooks) filled.add(kind);
       }
@@ -170,7 +200,7 @@ export function watchParticipant(): LiveKitArrivals {
     },
   };
 
-  function isHere({ isMuted, isEnabled, track }: RemoteTrackPublication): boolean {
+  function isHere({ isMuted, isEnabled, track }: WatchedPublication): boolean {
     // A picture that is not seen is not sent, and not waited for.
     if (isMuted || !isEnabled) return true;
     if (track === undefined) return false;
