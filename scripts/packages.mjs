@@ -1,5 +1,5 @@
 // Keeps node_modules as package-lock.json says. Node's own modules only: it runs before the others are there.
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { giveUp, root, runQuietly, say } from './project.mjs';
@@ -42,29 +42,33 @@ export async function setUpPackages() {
 /** How often it is said how far npm is, ms: it says nothing itself where no terminal is. */
 const tellEvery = 10_000;
 
-/** Says from time to time how long npm has been at it and how many packages have a folder. */
+/** Says from time to time how long npm has been at it and how many packages are unpacked. */
 function tellHowFar() {
   const began = Date.now();
   const timer = setInterval(() => {
     const seconds = Math.round((Date.now() - began) / 1000);
     say(
-      `  ${seconds} s: ${countPackages(join(root, 'node_modules'))} packages are unpacked or begun …`,
+      `  ${seconds} s, npm is at work: ${countPackages(join(root, 'node_modules'))} packages are unpacked …`,
     );
   }, tellEvery);
   return () => clearInterval(timer);
 }
 
 /**
- * How many packages stand in a folder of packages, those of an owner each by itself.
+ * How many packages are unpacked in a folder of packages, those of an owner each by itself: npm makes all their folders
+ * at its beginning, and fills them one by one.
  * @param {string} folder
  * @returns {number}
  */
 export function countPackages(folder) {
-  const names = namesIn(folder).filter((name) => !name.startsWith('.'));
-  return names.reduce(
-    (sum, name) => sum + (name.startsWith('@') ? namesIn(join(folder, name)).length : 1),
-    0,
-  );
+  return namesIn(folder)
+    .filter((name) => !name.startsWith('.'))
+    .flatMap((name) =>
+      name.startsWith('@')
+        ? namesIn(join(folder, name)).map((own) => join(folder, name, own))
+        : [join(folder, name)],
+    )
+    .filter((path) => existsSync(join(path, 'package.json'))).length;
 }
 
 /** @param {string} folder */

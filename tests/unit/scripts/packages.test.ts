@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -34,7 +34,9 @@ test('packages that are being installed are counted, each of an owner by itself'
   onTestFinished(() => rmSync(folder, { recursive: true }));
   for (const name of ['next', '@types/node', '@types/react', '.bin']) {
     mkdirSync(join(folder, name), { recursive: true });
+    writeFileSync(join(folder, name, 'package.json'), '{}');
   }
+  mkdirSync(join(folder, 'begun'));
   expect(countPackages(folder)).toBe(3);
   expect(countPackages(join(folder, 'not yet'))).toBe(0);
 });
