@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 import { expectEveryone } from './everyone';
+import { expect } from './fixtures';
+import { liveConnections } from './media';
 import type { Manner, Person } from './people';
 import type { Name } from './server';
 
@@ -56,5 +58,12 @@ export async function meetingOfThree(
   const everyone = [alice, await come('bob'), await come('carol')] as const;
   for (const person of everyone) await joinMeeting(person, address);
   for (const { page } of everyone) await expectEveryone(page, 2);
+  await expect.poll(() => connectionsOf(everyone), 'no leg is left beside LiveKit').toHaveLength(1);
   return everyone;
+}
+
+/** How many connections each has, every number once: who came last has none but to LiveKit. */
+async function connectionsOf(people: readonly Person[]): Promise<readonly number[]> {
+  const counts = await Promise.all(people.map(({ page }) => liveConnections(page)));
+  return [...new Set(counts)];
 }
