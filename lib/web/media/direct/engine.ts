@@ -38,6 +38,9 @@ const mostRecords = 20;
 /** Every so many ms the legs are looked at; every fourth time the browser's counts too. */
 const beat = 250;
 
+/** Every so many ms somebody's loudness is heard: the shortest "yes" lasts longer. */
+const hearing = 50;
+
 interface Connected {
   readonly leg: Leg;
   readonly care: LegCare;
@@ -179,6 +182,9 @@ export function createDirectSession(parts: DirectParts): MediaSession {
     }
   };
   const timer = setInterval(look, beat);
+  const ear = setInterval(() => {
+    for (const { care } of legs.values()) care.hear();
+  }, hearing);
 
   return {
     peers,
@@ -260,6 +266,7 @@ export function createDirectSession(parts: DirectParts): MediaSession {
     close(why) {
       closed = true;
       clearInterval(timer);
+      clearInterval(ear);
       for (const uuid of [...legs.keys()]) end(uuid, why);
     },
   };

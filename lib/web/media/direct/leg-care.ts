@@ -33,6 +33,8 @@ import { isStalled, noStall, watchStall, type StallWatch } from './stall';
 
 /** How a leg does over time: its path, its quality, its picture. Times in ms since 1970. */
 export interface LegCare {
+  /** Hears how loud it is now: a browser tells the level of one moment, and a short word lies between two looks. */
+  readonly hear: () => void;
   /** What the page shows of it. */
   readonly view: () => PeerMedia;
   /** What to do about the path now. */
@@ -61,6 +63,8 @@ export function careForLeg(leg: Leg, begunAt: number): LegCare {
   let tally = beginTally(begunAt);
   let flowedAt = 0;
   let level = 0;
+  // Since the last look.
+  let loudest = 0;
   let video: VideoCare = startVideoCare(begunAt);
   let speech: SpeechLine = 'narrow';
   let wanted: UplinkShare = { profile: '480p', peers: 1, sharing: false };
@@ -139,10 +143,14 @@ export function careForLeg(leg: Leg, begunAt: number): LegCare {
       if (stillFlows(before, counts)) flowedAt = now;
       quality = judgeQuality(quality, isBadSecond(compareCounts(before, counts)));
     },
+    hear() {
+      loudest = Math.max(loudest, leg.arrivals.audioLevel());
+    },
     view() {
       const state = leg.connection.connectionState;
       const arriving = leg.arrivals.state.get();
-      level = Math.max(leg.arrivals.audioLevel(), level * 0.7);
+      level = Math.max(loudest, leg.arrivals.audioLevel(), level * 0.7);
+      loudest = 0;
       return {
         ...noMedia,
         ...arriving,

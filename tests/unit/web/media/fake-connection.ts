@@ -33,13 +33,22 @@ class FakeLine {
   readonly mid = null;
   readonly receiver: {
     readonly track: { readonly kind: string; readonly readyState: string };
-    readonly getSynchronizationSources: () => [];
+    readonly getSynchronizationSources: () => {
+      readonly audioLevel: number;
+      readonly timestamp: number;
+    }[];
   };
   readonly direction = 'sendrecv';
   codecs: readonly RTCRtpCodec[] = [];
+  /** How loud its last packet was, 0 to 1; null: none has come. */
+  audioLevel: number | null = null;
 
   constructor(kind: string) {
-    this.receiver = { track: { kind, readyState: 'ended' }, getSynchronizationSources: () => [] };
+    this.receiver = {
+      track: { kind, readyState: 'ended' },
+      getSynchronizationSources: () =>
+        this.audioLevel === null ? [] : [{ audioLevel: this.audioLevel, timestamp: 0 }],
+    };
   }
 
   setCodecPreferences = (codecs: readonly RTCRtpCodec[]): void => {

@@ -53,6 +53,23 @@ test('everything goes over one transport', async () => {
   });
 });
 
+test('a word between two looks is heard, and fades', async () => {
+  const { bob, session } = await withBob();
+  const level = () => session.peers.get().get('bob')?.audioLevel;
+  const voice = bob.line('audio');
+  voice.audioLevel = 0;
+  await vi.advanceTimersByTimeAsync(270);
+  expect(level()).toBe(0);
+  // For less than the time between two looks.
+  voice.audioLevel = 0.5;
+  await vi.advanceTimersByTimeAsync(60);
+  voice.audioLevel = 0;
+  await vi.advanceTimersByTimeAsync(190);
+  expect(level()).toBe(0.5);
+  await seconds(3);
+  expect(level()).toBe(0);
+});
+
 describe('speech lives longest', () => {
   test('its sender has the higher priority', async () => {
     const { bob } = await withBob();
