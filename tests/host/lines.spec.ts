@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { arriving, expectMedia } from '@/tests/e2e/support/media';
 import { expect, test } from './support/fixtures';
 import { meet, part } from './support/meeting';
@@ -18,17 +19,36 @@ for (const lossPercent of [5, 15]) {
   });
 }
 
+/**
+ * Waits until what goes out of the picture fits the line (bit/s). Why it does, Chromium says only sometimes: a busy
+ * machine encodes few frames, and is never limited by the line then.
+ */
+async function expectPictureWithin(page: Page, line: number): Promise<void> {
+  const read = async () => {
+    const { showing } = await statisticsOf(page);
+    return { bytes: showing.bytesSent, at: performance.now() };
+  };
+  let last = await read();
+  await expect(async () => {
+    const now = await read();
+    const seconds = (now.at - last.at) / 1_000;
+    expect(seconds, 'long enough to tell a rate').toBeGreaterThan(1.5);
+    const rate = (8 * (now.bytes - last.bytes)) / seconds;
+    last = now;
+    expect(rate, 'something of it goes out').toBeGreaterThan(0);
+    expect(rate).toBeLessThan(line);
+  }).toPass({ timeout: 60_000, intervals: [2_000] });
+}
+
 test('on a narrow line speech stays and the picture gives way, rests, and comes back', async ({
   reside,
 }) => {
   const alice = await reside('alice');
   const bob = await reside('bob');
   await meet(alice, bob);
-  await alice.home.shape({ rateBitsPerSecond: 300_000 });
-  await expect(async () => {
-    const { showing } = await statisticsOf(alice.page);
-    expect(showing.qualityLimitationReason).toBe('bandwidth');
-  }).toPass({ timeout: 60_000 });
+  const narrow = 300_000;
+  await alice.home.shape({ rateBitsPerSecond: narrow });
+  await expectPictureWithin(alice.page, narrow);
   await Promise.all([expectSpeech(alice.page, 15), expectSpeech(bob.page, 15)]);
   await expectMedia(bob.page);
 

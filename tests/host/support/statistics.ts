@@ -24,7 +24,6 @@ const statisticsSchema = z.object({
   showing: z.object({
     bytesSent: z.number(),
     framesSent: z.number(),
-    qualityLimitationReason: z.string(),
   }),
 });
 
