@@ -1,5 +1,5 @@
 // Keeps node_modules as package-lock.json says. Node's own modules only: it runs before the others are there.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { giveUp, root, runQuietly, say } from './project.mjs';
@@ -31,7 +31,7 @@ export async function setUpPackages() {
   say('Installing packages from the npm registry; the first time this takes a minute or more …');
   const npm = process.env['npm_execpath'];
   const parameters = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
-  const stopTelling = tellHowFar();
+  const stopTelling = tellHowLong();
   const installed = npm?.endsWith('.js')
     ? await runQuietly(process.execPath, [npm, ...parameters])
     : await runQuietly('npm', parameters);
@@ -39,45 +39,16 @@ export async function setUpPackages() {
   return installed;
 }
 
-/** How often it is said how far npm is, ms: it says nothing itself where no terminal is. */
+/** How often it is said how long npm has been at it, ms: it says nothing itself where no terminal is. */
 const tellEvery = 10_000;
 
-/** Says from time to time how long npm has been at it and how many packages are unpacked. */
-function tellHowFar() {
+/** Says from time to time for how long npm has been at it. */
+function tellHowLong() {
   const began = Date.now();
   const timer = setInterval(() => {
-    const seconds = Math.round((Date.now() - began) / 1000);
-    say(
-      `  ${seconds} s, npm is at work: ${countPackages(join(root, 'node_modules'))} packages are unpacked …`,
-    );
+    say(`  npm is at work, for ${Math.round((Date.now() - began) / 1000)} s now …`);
   }, tellEvery);
   return () => clearInterval(timer);
-}
-
-/**
- * How many packages are unpacked in a folder of packages, those of an owner each by itself: npm makes all their folders
- * at its beginning, and fills them one by one.
- * @param {string} folder
- * @returns {number}
- */
-export function countPackages(folder) {
-  return namesIn(folder)
-    .filter((name) => !name.startsWith('.'))
-    .flatMap((name) =>
-      name.startsWith('@')
-        ? namesIn(join(folder, name)).map((own) => join(folder, name, own))
-        : [join(folder, name)],
-    )
-    .filter((path) => existsSync(join(path, 'package.json'))).length;
-}
-
-/** @param {string} folder */
-function namesIn(folder) {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
 }
 
 const installedLock = 'node_modules/.package-lock.json';

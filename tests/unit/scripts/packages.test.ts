@@ -1,9 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
-import { countPackages, packagesAreInstalled } from '@/scripts/packages.mjs';
+import { packagesAreInstalled } from '@/scripts/packages.mjs';
 
 describe('whether the packages are installed', () => {
   const wanted = {
@@ -27,16 +24,4 @@ describe('whether the packages are installed', () => {
   ])('they are not, when %s', (_what, installed) => {
     expect(packagesAreInstalled(wanted, installed)).toBe(false);
   });
-});
-
-test('packages that are being installed are counted, each of an owner by itself', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'ringway-packages-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  for (const name of ['next', '@types/node', '@types/react', '.bin']) {
-    mkdirSync(join(folder, name), { recursive: true });
-    writeFileSync(join(folder, name, 'package.json'), '{}');
-  }
-  mkdirSync(join(folder, 'begun'));
-  expect(countPackages(folder)).toBe(3);
-  expect(countPackages(join(folder, 'not yet'))).toBe(0);
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { endingSound, soundsFor } from '@/lib/web/call/call-sounds';
 import type { CallPhase, CallView, RingingCall } from '@/lib/web/call/view';
+import { aCall } from './a-call';
 
 const ringing = (silenced: boolean): RingingCall => ({
   invitation: 'i',
@@ -11,45 +12,7 @@ const ringing = (silenced: boolean): RingingCall => ({
   expiresAt: 0,
   silenced,
 });
-const call = (phase: CallPhase): CallView => ({
-  key: 'k',
-  room: 'r',
-  invitation: null,
-  direction: 'outgoing',
-  kind: 'gateway',
-  callType: 'audio',
-  peer: { address: 'a@x', displayName: 'A' },
-  phase,
-  remotes: [],
-  own: {
-    microphone: { on: true, problem: null },
-    camera: { on: false, problem: null },
-    blur: { state: 'off', problem: null },
-    videoPaused: false,
-    preview: null,
-    screen: null,
-    facing: 'user',
-    canFlip: false,
-    speakingWhileMuted: false,
-  },
-  held: false,
-  reconnecting: false,
-  playbackBlocked: false,
-  verification: null,
-  protection: 'direct',
-  messages: [],
-  invited: [],
-  role: 'HOST',
-  meeting: {
-    locked: false,
-    guestsMuted: false,
-    hosted: true,
-    waiting: [],
-    iWait: false,
-    mutedByHost: false,
-    handSince: null,
-  },
-});
+const call = (phase: CallPhase): CallView => ({ ...aCall('k', phase), direction: 'outgoing' });
 const connected = call({ phase: 'connected', since: 0 });
 const list = (sounds: ReadonlySet<string>) => [...sounds];
 

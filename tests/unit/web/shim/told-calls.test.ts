@@ -2,48 +2,16 @@ import { expect, test } from 'vitest';
 import type { CallPhase, CallView, RemoteView } from '@/lib/web/call/view';
 import type { ShimMessage } from '@/lib/web/shim/presence';
 import { createToldCalls } from '@/lib/web/shim/told-calls';
+import { aCall } from '../a-call';
 
 const someone = { address: 'alice@x', displayName: 'Alice' };
 
-function aCall(phase: CallPhase, change: Partial<CallView> = {}): CallView {
+function audioCall(phase: CallPhase, change: Partial<CallView> = {}): CallView {
   return {
-    key: 'k',
-    room: 'r',
+    ...aCall('k', phase),
     invitation: 'i',
-    direction: 'incoming',
-    kind: 'gateway',
     callType: 'audio',
     peer: someone,
-    phase,
-    remotes: [],
-    own: {
-      microphone: { on: true, problem: null },
-      camera: { on: false, problem: null },
-      blur: { state: 'off', problem: null },
-      videoPaused: false,
-      preview: null,
-      screen: null,
-      facing: 'user',
-      canFlip: false,
-      speakingWhileMuted: false,
-    },
-    held: false,
-    reconnecting: false,
-    playbackBlocked: false,
-    verification: null,
-    protection: 'direct',
-    messages: [],
-    invited: [],
-    role: 'GUEST',
-    meeting: {
-      locked: false,
-      guestsMuted: false,
-      hosted: true,
-      waiting: [],
-      iWait: false,
-      mutedByHost: false,
-      handSince: null,
-    },
     ...change,
   };
 }
@@ -61,9 +29,9 @@ function follow() {
 test('my calls are told as they change, and once each', () => {
   const { told, now } = follow();
   now([], 0);
-  now([aCall(connecting)], 1);
-  now([aCall(connecting, { held: true })], 2);
-  now([aCall(connected)], 3);
+  now([audioCall(connecting)], 1);
+  now([audioCall(connecting, { held: true })], 2);
+  now([audioCall(connected)], 3);
   now([], 4);
   expect(told).toEqual([
     { kind: 'calls', calls: [] },
@@ -76,7 +44,7 @@ test('my calls are told as they change, and once each', () => {
 test('a call of mine is told as calling until it is answered', () => {
   const { told, now } = follow();
   const phase: CallPhase = { phase: 'outgoing', progress: 'ringing' };
-  now([aCall(phase, { direction: 'outgoing', invitation: null })], 0);
+  now([audioCall(phase, { direction: 'outgoing', invitation: null })], 0);
   expect(told).toEqual([
     { kind: 'calls', calls: [{ ...shown, invitation: null, state: 'calling' }] },
   ]);
@@ -84,10 +52,10 @@ test('a call of mine is told as calling until it is answered', () => {
 
 test('a call that is over is told once, with its true times in seconds', () => {
   const { told, now } = follow();
-  now([aCall(connecting)], 9_000);
-  now([aCall(connected)], 10_600);
-  now([aCall(ended)], 75_999);
-  now([aCall(ended)], 80_000);
+  now([audioCall(connecting)], 9_000);
+  now([audioCall(connected)], 10_600);
+  now([audioCall(ended)], 75_999);
+  now([audioCall(ended)], 80_000);
   expect(told.filter(({ kind }) => kind === 'call_over')).toEqual([
     {
       kind: 'call_over',
@@ -103,8 +71,8 @@ test('a call that is over is told once, with its true times in seconds', () => {
 
 test('where media never flowed there is no time of it', () => {
   const { told, now } = follow();
-  now([aCall(connecting)], 9_000);
-  now([aCall(ended)], 12_000);
+  now([audioCall(connecting)], 9_000);
+  now([audioCall(ended)], 12_000);
   expect(told).toContainEqual(
     expect.objectContaining({ kind: 'call_over', connected_at: null, ended_at: 12 }),
   );
@@ -113,7 +81,7 @@ test('where media never flowed there is no time of it', () => {
 test('in a meeting media flows only once somebody else is there', () => {
   const { told, now } = follow();
   const meeting = (phase: CallPhase, remotes: readonly RemoteView[] = []) =>
-    aCall(phase, { kind: 'conference', remotes });
+    audioCall(phase, { kind: 'conference', remotes });
   now([meeting(connected)], 11_000);
   now([meeting(connected, [flowing])], 20_000);
   now([meeting(connected)], 25_000);
@@ -125,11 +93,11 @@ test('in a meeting media flows only once somebody else is there', () => {
 
 test('what never was a call, and what is of nobody, is not told as over', () => {
   const { told, now } = follow();
-  now([aCall(connecting)], 0);
+  now([audioCall(connecting)], 0);
   now([], 1);
   const nobody = { key: 'n', peer: { address: '', displayName: '' } };
-  now([aCall(connecting, nobody)], 2);
-  now([aCall(ended, nobody)], 3);
+  now([audioCall(connecting, nobody)], 2);
+  now([audioCall(ended, nobody)], 3);
   expect(told.some(({ kind }) => kind === 'call_over')).toBe(false);
 });
 
