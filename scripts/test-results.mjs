@@ -1,4 +1,5 @@
 // What a step of the tests came to, read from its runner's report.
+import { stripVTControlCharacters } from 'node:util';
 
 /**
  * @typedef {object} Outcome
@@ -64,7 +65,8 @@ function failedInFile(file) {
 
 /** @param {unknown} text */
 function firstLine(text) {
-  return typeof text === 'string' ? (text.split('\n')[0] ?? '') : 'no reason was given';
+  if (typeof text !== 'string') return 'no reason was given';
+  return stripVTControlCharacters(text).split('\n')[0] ?? '';
 }
 
 /**

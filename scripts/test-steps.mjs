@@ -46,17 +46,22 @@ function vitest(project, limit, reports, more) {
 }
 
 /**
+ * The runner itself stops a minute before the limit, so that it says which tests failed and how many
+ * were still to come.
  * @param {'e2e' | 'host'} group
  * @param {string} config
+ * @param {number} limit
  * @param {string} reports
  * @param {readonly string[]} more
- * @returns {Pick<Step, 'command' | 'environment' | 'outcome'>}
+ * @returns {Pick<Step, 'command' | 'limit' | 'environment' | 'outcome'>}
  */
-function playwright(group, config, reports, more) {
+function playwright(group, config, limit, reports, more) {
   const report = join(reports, `${group}.json`);
   const cli = 'node_modules/@playwright/test/cli.js';
+  const stop = `--global-timeout=${(limit - 1) * 60_000}`;
   return {
-    command: [cli, 'test', '--config', config, '--reporter', 'list,json', ...more],
+    command: [cli, 'test', '--config', config, '--reporter', 'list,json', stop, ...more],
+    limit,
     environment: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
     outcome: (endedWell) => playwrightOutcome(readReport(report), endedWell),
   };
@@ -103,16 +108,14 @@ export function stepsOf(part, reports, more) {
   /** @type {Step} */
   const e2e = {
     name: 'end-to-end',
-    ...playwright('e2e', 'playwright.config.ts', reports, more),
-    limit: 40,
+    ...playwright('e2e', 'playwright.config.ts', 60, reports, more),
     needs: 'chromium',
     partly: ['firefox', 'webkit', 'desktop', 'shim-cli'],
   };
   /** @type {Step} */
   const host = {
     name: 'hosts',
-    ...playwright('host', 'playwright.host.config.ts', reports, more),
-    limit: 25,
+    ...playwright('host', 'playwright.host.config.ts', 25, reports, more),
     needs: 'hosts',
     partly: ['chromium', 'haproxy', 'coturn'],
   };
