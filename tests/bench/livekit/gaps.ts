@@ -1,8 +1,11 @@
 import type { Page } from '@playwright/test';
 
-/** The longest time without a new picture, and without sound, since it was last asked; ms. */
+/** The longest times since it was last asked; ms. */
 export interface Gaps {
+  /** Without a new picture: the last one stands still. */
   readonly picture: number;
+  /** With no picture at all: nothing but black, or nobody's picture on the page. */
+  readonly black: number;
   readonly sound: number;
 }
 
@@ -67,6 +70,30 @@ export async function watchGaps(page: Page, name: string): Promise<() => Promise
       new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
       look();
 
+      let longestBlack = 0;
+      let brightAt = performance.now();
+      let wasBright = true;
+      const canvas = new OffscreenCanvas(16, 12);
+      const drawn = canvas.getContext('2d', { willReadFrequently: true });
+      const isBright = (video: HTMLVideoElement): boolean => {
+        if (drawn === null || video.ariaLabel !== label || !video.checkVisibility()) return false;
+        drawn.clearRect(0, 0, canvas.width, canvas.height);
+        drawn.drawImage(video, 0, 0, canvas.width, canvas.height);
+        const { data } = drawn.getImageData(0, 0, canvas.width, canvas.height);
+        // Every fourth value is opacity, which says nothing of what is seen.
+        return data.some((value, at) => at % 4 !== 3 && value > 32);
+      };
+      const glance = () => {
+        const now = performance.now();
+        const bright = [...document.querySelectorAll('video')].some(isBright);
+        // It may have gone black right after the look before, and have come right before this one.
+        if (!bright || !wasBright) longestBlack = Math.max(longestBlack, now - brightAt);
+        if (bright) brightAt = now;
+        wasBright = bright;
+        requestAnimationFrame(glance);
+      };
+      glance();
+
       const context = new AudioContext();
       const module = new Blob([program], { type: 'text/javascript' });
       await context.audioWorklet.addModule(URL.createObjectURL(module));
@@ -90,15 +117,18 @@ export async function watchGaps(page: Page, name: string): Promise<() => Promise
       window.takeGaps = async () => {
         const now = performance.now();
         const picture = Math.max(longest, now - seenAt);
+        const black = longestBlack;
         longest = 0;
+        longestBlack = 0;
         seenAt = now;
+        brightAt = now;
         const sound = await new Promise<number>((heard) => {
           ear.port.onmessage = ({ data }) => {
             heard(Number(data));
           };
           ear.port.postMessage(null);
         });
-        return { picture, sound };
+        return { picture, black, sound };
       };
     },
     [name, ear] as const,
