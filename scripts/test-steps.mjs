@@ -117,7 +117,7 @@ export function stepsOf(part, reports, more) {
     name: 'hosts',
     ...playwright('host', 'playwright.host.config.ts', 25, reports, more),
     needs: 'hosts',
-    partly: ['chromium', 'haproxy', 'coturn'],
+    partly: ['chromium', 'haproxy', 'coturn', 'livekit'],
   };
   switch (part) {
     case undefined:

@@ -21,12 +21,15 @@ interface Fixtures {
 
 /** What stands for many tests: an Internet of its own, a server on it, and homes with a browser in each. */
 interface Standing {
+  /** Further settings of the server, by their environment names. */
+  readonly settings: Readonly<Record<string, string>>;
   readonly network: Network;
   readonly deployment: Deployment;
   readonly homes: Map<Name, { readonly home: Home; readonly browser: Browser }>;
 }
 
 export const test = base.extend<Fixtures, Standing>({
+  settings: [{}, { option: true, scope: 'worker' }],
   network: [
     async ({}, give) => {
       const network = await makeNetwork();
@@ -36,8 +39,8 @@ export const test = base.extend<Fixtures, Standing>({
     { scope: 'worker' },
   ],
   deployment: [
-    async ({ network }, give) => {
-      await give(await deploy(network));
+    async ({ network, settings }, give) => {
+      await give(await deploy(network, settings));
     },
     { scope: 'worker' },
   ],
@@ -69,7 +72,7 @@ export const test = base.extend<Fixtures, Standing>({
       return resident;
     });
     if (test.status !== test.expectedStatus) {
-      for (const name of ['ringway', 'haproxy', 'coturn'] as const) {
+      for (const name of ['ringway', 'haproxy', 'coturn', 'livekit'] as const) {
         await test.attach(name, { body: deployment.written(name), contentType: 'text/plain' });
       }
       for (const { name, page } of present) {

@@ -2,11 +2,12 @@ import { createHash, X509Certificate } from 'node:crypto';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { coturnMissing, findCoturn } from '@/scripts/coturn.mjs';
 import { findFront, frontMissing } from '@/scripts/fronts.mjs';
+import { findLiveKit, liveKitMissing } from '@/scripts/livekit.mjs';
 import { accountOf, readReady, type DemoAccount, type Name } from '../demo-accounts';
 import { environmentOf, root, withSettings } from '../deploy/program';
 import { makeCertificate } from '../push/certificates';
@@ -14,8 +15,8 @@ import type { Command, Namespace } from './namespace';
 import { serverNames, type Network, type ServerHost } from './network';
 
 /**
- * Ringway, HAProxy and coturn on the server's host, by the files of deploy/ and with the commands of its units: pages
- * and TURN over TLS behind port 443 of one address.
+ * Ringway, HAProxy, coturn and, if wished, LiveKit on the server's host, by the files of deploy/ and with the commands of
+ * its units: pages, LiveKit's signalling and TURN over TLS behind port 443 of one address.
  */
 export interface Deployment {
   /** Where people reach it. */
@@ -33,15 +34,18 @@ export interface Deployment {
 }
 
 /** What runs on the server. */
-export type ProgramName = 'ringway' | 'haproxy' | 'coturn';
+export type ProgramName = 'ringway' | 'haproxy' | 'coturn' | 'livekit';
 
 const secret = 'relay-secret-of-the-tests';
+
+/** Where it answers, where nobody has chosen another port (deploy/with-settings.sh). */
+const liveKitPort = 7880;
 
 /** How long a program may take until it listens, ms. */
 const patience = 30_000;
 
 /**
- * Starts all of it; `settings`: further ones of Ringway, by their environment names.
+ * Starts all of it; `settings`: further ones of Ringway, by their environment names; `LIVEKIT=yes` brings LiveKit.
  *
  * @throws Error with what to install, where something is missing
  */
@@ -51,8 +55,13 @@ export async function deploy(
 ): Promise<Deployment> {
   const haproxy = found(findFront('haproxy'), frontMissing.haproxy);
   const coturn = found(findCoturn(), coturnMissing);
+  const withLiveKit = settings['LIVEKIT'] === 'yes';
+  const liveKit = withLiveKit ? found(findLiveKit(), liveKitMissing) : null;
   const place = await makePlace(folder);
+  // The relay's is there already; what is missing is made.
+  await server.host.exec([join(root, 'deploy/make-secrets.sh'), folder]);
   const filledIn = {
+    LIVEKIT: withLiveKit ? 'yes' : 'no',
     HOST_NAME: serverNames.ringway,
     CONTACT: 'operator@example.com',
     PUBLIC_ADDRESS: server.address,
@@ -77,6 +86,10 @@ export async function deploy(
         TURN_SECRET: `@${place.secret}`,
         LOG_LEVEL: 'warn',
         DEMO: 'true',
+        ...(withLiveKit && {
+          LIVEKIT_API_KEY: `@${join(folder, 'livekit.key')}`,
+          LIVEKIT_API_SECRET: `@${join(folder, 'livekit.secret')}`,
+        }),
         ...settings,
       }),
     );
@@ -90,6 +103,11 @@ export async function deploy(
         ...['--pidfile=', `--userdb=${join(place.relay, 'turndb')}`],
       ]),
     );
+    if (liveKit !== null) {
+      await configureLiveKit(server, filledIn, place);
+      keep('livekit', start([liveKit, '--config', join(place.media, 'livekit.yaml')]));
+      await running.get('livekit')?.listens(liveKitPort);
+    }
     await running.get('haproxy')?.listens(443);
     // The last thing that it does before it serves.
     await running.get('coturn')?.says('SQLite DB connection success');
@@ -120,9 +138,10 @@ interface Place {
   readonly data: string;
   /** The file of the relay's secret. */
   readonly secret: string;
-  /** What HAProxy and coturn read, a folder each. */
+  /** What HAProxy, coturn and LiveKit read, a folder each. */
   readonly tls: string;
   readonly relay: string;
+  readonly media: string;
   /** The hash of the certificate's public key, as Chromium names it. */
   readonly key: string;
 }
@@ -134,8 +153,11 @@ async function makePlace(folder: string): Promise<Place> {
     secret: join(folder, 'turn.secret'),
     tls: join(folder, 'tls'),
     relay: join(folder, 'relay'),
+    media: join(folder, 'media'),
   };
-  for (const each of [place.data, place.tls, place.relay]) await mkdir(each, { mode: 0o700 });
+  for (const each of [place.data, place.tls, place.relay, place.media]) {
+    await mkdir(each, { mode: 0o700 });
+  }
   await writeFile(place.secret, secret, { mode: 0o600 });
   for (const [file, text] of [
     ['certificate.pem', certificate],
@@ -159,6 +181,17 @@ async function configureRelay(
   const words = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
   const configure = join(root, 'deploy/coturn/configure.sh');
   await host.exec(['env', ...words, withSettings, configure, relay, file]);
+}
+
+/** As its unit does before each start. */
+async function configureLiveKit(
+  { host }: ServerHost,
+  settings: Readonly<Record<string, string>>,
+  { media, secret: file }: Place,
+): Promise<void> {
+  const words = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
+  const configure = join(root, 'deploy/livekit/configure.sh');
+  await host.exec(['env', ...words, withSettings, configure, media, dirname(file)]);
 }
 
 interface RunningProgram {
