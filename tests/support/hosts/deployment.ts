@@ -2,7 +2,7 @@ import { createHash, X509Certificate } from 'node:crypto';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { coturnMissing, findCoturn } from '@/scripts/coturn.mjs';
@@ -95,7 +95,7 @@ export async function deploy(
     );
     const { accounts } = readReady(await ringway.firstLine());
     keep('haproxy', start([haproxy, '-f', join(root, 'deploy/haproxy.cfg')], { TLS: place.tls }));
-    await configureRelay(server, filledIn, place);
+    await configure(server, filledIn, 'coturn/configure.sh', place.relay, place.secret);
     keep(
       'coturn',
       start([
@@ -104,7 +104,7 @@ export async function deploy(
       ]),
     );
     if (liveKit !== null) {
-      await configureLiveKit(server, filledIn, place);
+      await configure(server, filledIn, 'livekit/configure.sh', place.media, folder);
       keep('livekit', start([liveKit, '--config', join(place.media, 'livekit.yaml')]));
       await running.get('livekit')?.listens(liveKitPort);
     }
@@ -172,26 +172,15 @@ async function makePlace(folder: string): Promise<Place> {
   return { ...place, key: createHash('sha256').update(spki).digest('base64') };
 }
 
-/** As its unit does before each start. */
-async function configureRelay(
+/** Writes what a program reads, by its script in deploy/, as its unit does before each start. */
+async function configure(
   { host }: ServerHost,
   settings: Readonly<Record<string, string>>,
-  { relay, secret: file }: Place,
+  script: string,
+  ...parameters: readonly string[]
 ): Promise<void> {
   const words = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
-  const configure = join(root, 'deploy/coturn/configure.sh');
-  await host.exec(['env', ...words, withSettings, configure, relay, file]);
-}
-
-/** As its unit does before each start. */
-async function configureLiveKit(
-  { host }: ServerHost,
-  settings: Readonly<Record<string, string>>,
-  { media, secret: file }: Place,
-): Promise<void> {
-  const words = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
-  const configure = join(root, 'deploy/livekit/configure.sh');
-  await host.exec(['env', ...words, withSettings, configure, media, dirname(file)]);
+  await host.exec(['env', ...words, withSettings, join(root, 'deploy', script), ...parameters]);
 }
 
 interface RunningProgram {
