@@ -26,7 +26,7 @@ import { MoreMenu } from './more-menu';
 import { useSharing } from './sharing';
 import type { Panel, Sheet } from './stage-state';
 import type { StageView } from './stage-view';
-import { useWide } from './wide';
+import { useBarRoom } from './wide';
 
 /** Everything one does during a call, at the foot of the stage. */
 export function Controls({
@@ -46,18 +46,22 @@ export function Controls({
   readonly onSheet: (sheet: Sheet) => void;
 }) {
   const t = useTranslations('call.controls');
-  const wide = useWide();
+  const room = useBarRoom(panel);
   const client = useCallClient();
   const waits = call.role === 'HOST' && call.meeting.waiting.length > 0;
   const chatLabel = unread > 0 ? t('chatUnread', { count: unread }) : t('chat');
   return (
-    <div role="toolbar" aria-label={t('label')} className={styles.bar}>
+    <div role="toolbar" aria-label={t('label')} data-room={room} className={styles.bar}>
       <CaptureControls call={call} />
-      {wide && <ShareControl call={call} />}
-      {wide && <DevicesMenu />}
-      {wide && (
+      {room === 'all' && (
         <>
+          <ShareControl call={call} />
+          <DevicesMenu />
           {call.kind === 'conference' && <HandButton call={call} />}
+        </>
+      )}
+      {room !== 'few' && (
+        <>
           <ControlButton
             label={t('people')}
             aria-expanded={panel === 'people'}
@@ -76,7 +80,14 @@ export function Controls({
           </ControlButton>
         </>
       )}
-      <MoreMenu call={call} view={view} unread={unread} onPanel={onPanel} onSheet={onSheet}>
+      <MoreMenu
+        call={call}
+        view={view}
+        room={room}
+        unread={unread}
+        onPanel={onPanel}
+        onSheet={onSheet}
+      >
         <Ellipsis aria-hidden="true" size={22} />
       </MoreMenu>
       <ControlButton label={t('hangUp')} kind="end" onClick={() => client.hangUp(call.key)}>

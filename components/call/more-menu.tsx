@@ -33,13 +33,14 @@ import { useMediaQuery } from './media-query';
 import { useSharing } from './sharing';
 import type { Panel, Sheet } from './stage-state';
 import type { StageView } from './stage-view';
-import { useWide } from './wide';
+import type { BarRoom } from './wide';
 import styles from './more-menu.module.css';
 
-/** What is wanted less often; on a phone also what has no place in the bar. */
+/** What is wanted less often, and what has no place in the bar. */
 export function MoreMenu({
   call,
   view,
+  room,
   unread,
   onPanel,
   onSheet,
@@ -47,13 +48,13 @@ export function MoreMenu({
 }: {
   readonly call: CallView;
   readonly view: StageView;
+  readonly room: BarRoom;
   readonly unread: number;
   readonly onPanel: (panel: Panel) => void;
   readonly onSheet: (sheet: Sheet) => void;
   readonly children: ReactNode;
 }) {
   const t = useTranslations('call.controls');
-  const wide = useWide();
   const hasKeyboard = useMediaQuery('(hover: hover) and (pointer: fine)');
   const fullScreen = useFullScreen();
   const client = useCallClient();
@@ -68,11 +69,11 @@ export function MoreMenu({
       trigger={
         <button type="button" aria-label={t('more')} title={t('more')} className={controlClass}>
           {children}
-          {!wide && unread > 0 && <span aria-hidden="true" className={styles.badge} />}
+          {room === 'few' && unread > 0 && <span aria-hidden="true" className={styles.badge} />}
         </button>
       }
     >
-      {!wide && (
+      {room !== 'all' && (
         <>
           <AudioRoutes />
           {sharing.change && (
@@ -89,6 +90,10 @@ export function MoreMenu({
               {sharing.on ? t('stopSharing') : t('share')}
             </MenuItem>
           )}
+        </>
+      )}
+      {room === 'few' && (
+        <>
           <MenuItem
             icon={<Users aria-hidden="true" size={20} />}
             onSelect={() => onPanel('people')}
@@ -103,7 +108,7 @@ export function MoreMenu({
           </MenuItem>
         </>
       )}
-      {!wide && call.kind === 'conference' && <HandItem call={call} />}
+      {room !== 'all' && call.kind === 'conference' && <HandItem call={call} />}
       <ViewItems call={call} view={view} />
       {call.held ? (
         <MenuItem
@@ -151,7 +156,7 @@ export function MoreMenu({
           {t('keys')}
         </MenuItem>
       )}
-      {!wide && lists.length > 0 && (
+      {room !== 'all' && lists.length > 0 && (
         <>
           <MenuLine />
           <DeviceChoices lists={lists} />
