@@ -1,5 +1,6 @@
 'use client';
 
+import clsx from 'clsx';
 import { Lock, TriangleAlert } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 
@@ -9,6 +10,7 @@ import type { CallView } from '@/lib/web/call/view';
 import { Clock } from './clock';
 import { nameOf } from './scene';
 import styles from './stage-head.module.css';
+import { tellHead } from './stage-room';
 
 /** Who it is, for how long, and how the connection does when there is something to say of it. */
 export function StageHead({ call }: { readonly call: CallView }) {
@@ -18,8 +20,8 @@ export function StageHead({ call }: { readonly call: CallView }) {
   const elapsed = useElapsed(since);
   const poor = call.remotes.some((remote) => remote.quality === 'poor');
   return (
-    <div className={styles.head}>
-      <p className={styles.chip}>
+    <div ref={tellHead} className={styles.head}>
+      <p className={clsx(styles.chip, styles.passing)}>
         <span className={styles.name}>{nameOf(call.peer)}</span>
         {since === null ? (
           <span className={styles.state}>
@@ -33,13 +35,13 @@ export function StageHead({ call }: { readonly call: CallView }) {
         )}
       </p>
       {call.meeting.locked && (
-        <p className={styles.chip}>
+        <p className={clsx(styles.chip, styles.passing)}>
           <Lock aria-hidden="true" size={16} />
           {tMeeting('locked')}
         </p>
       )}
       {poor && !call.reconnecting && (
-        <p className={styles.poor}>
+        <p data-stays className={styles.poor}>
           <TriangleAlert aria-hidden="true" size={16} />
           {t('poor')}
         </p>
@@ -47,7 +49,7 @@ export function StageHead({ call }: { readonly call: CallView }) {
       {call.invited
         .filter(({ state }) => state !== 'final')
         .map((invited) => (
-          <p key={invited.invitation} className={styles.chip}>
+          <p key={invited.invitation} data-stays className={styles.chip}>
             <Spinner />
             {t('invited', { state: invited.state, name: nameOf(invited) })}
           </p>

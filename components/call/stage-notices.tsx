@@ -20,6 +20,7 @@ import { BlurNotice } from './blur-notice';
 import { Notice } from './notice';
 import { nameOf } from './scene';
 import styles from './stage-notices.module.css';
+import { tellNotices } from './stage-room';
 import type { Sheet } from './stage-state';
 
 /** What stands in the way of seeing and hearing each other, and the tap that helps. */
@@ -38,7 +39,7 @@ export function StageNotices({
   const { own } = call;
   const mediaFlows = call.remotes.some(({ leg }) => leg === 'flowing');
   return (
-    <div className={styles.notices}>
+    <div ref={tellNotices} data-notices className={styles.notices}>
       <SomebodyWaits call={call} onPeople={onPeople} />
       {call.held && (
         <Notice
