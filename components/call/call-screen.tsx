@@ -1,9 +1,10 @@
 'use client';
 
 import clsx from 'clsx';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 
+import { OverPlace } from '@/components/ui/over-place';
 import type { CallView } from '@/lib/web/call/view';
 import styles from './call-screen.module.css';
 import { EndedCall } from './ended-call';
@@ -23,6 +24,7 @@ export function CallScreen({
 }) {
   const t = useTranslations('call.stage');
   const box = useRef<HTMLDivElement>(null);
+  const [over, setOver] = useState<HTMLDivElement | null>(null);
   useFocusOnArrival(box);
   useKeptFocus(box, call.phase.phase);
   return (
@@ -37,12 +39,15 @@ export function CallScreen({
         data-phase={call.phase.phase}
         className={clsx(styles.screen, held.length > 0 && styles.withStrip)}
       >
-        {held.length > 0 && <HeldStrip held={held} />}
-        {call.phase.phase === 'ended' ? (
-          <EndedCall call={call} ending={call.phase.ending} held={held} />
-        ) : (
-          <LiveCall call={call} />
-        )}
+        <OverPlace value={over}>
+          {held.length > 0 && <HeldStrip held={held} />}
+          {call.phase.phase === 'ended' ? (
+            <EndedCall call={call} ending={call.phase.ending} held={held} />
+          ) : (
+            <LiveCall call={call} />
+          )}
+        </OverPlace>
+        <div ref={setOver} className={styles.over} />
       </div>
     </OwnFocus>
   );

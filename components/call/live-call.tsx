@@ -80,7 +80,9 @@ export function LiveCall({ call }: { readonly call: CallView }) {
             </div>
             <div
               className={styles.overlays}
-              onFocus={(event) => setControlsHeld(event.target.matches(':focus-visible'))}
+              onFocus={({ target }) =>
+                setControlsHeld(target.matches(':focus-visible, [role="menu"] *, [role="menu"]'))
+              }
               onBlur={() => setControlsHeld(false)}
             >
               <StageHead call={call} />

@@ -40,7 +40,8 @@ export function SidePanel({
       aria-labelledby={title}
       className={styles.panel}
       onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
+        // A menu within it has taken the key for itself.
+        if (event.key !== 'Escape' || event.defaultPrevented) return;
         event.preventDefault();
         onClose();
       }}

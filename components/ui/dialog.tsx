@@ -8,6 +8,7 @@ import { useTranslations } from 'use-intl';
 
 import styles from './dialog.module.css';
 import { IconButton } from './icon-button';
+import { OverPlace } from './over-place';
 
 /**
  * A question or a form over the page: in the middle of a desktop, or at its `side`; from below on a
@@ -59,7 +60,7 @@ export function Dialog({
             {description !== undefined && (
               <Radix.Description className={styles.text}>{description}</Radix.Description>
             )}
-            {children}
+            <OverPlace value={null}>{children}</OverPlace>
           </div>
         </Radix.Content>
       </Radix.Portal>

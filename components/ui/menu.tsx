@@ -3,9 +3,10 @@
 import clsx from 'clsx';
 import { Check, ChevronRight } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { use, type ReactNode } from 'react';
 
 import styles from './menu.module.css';
+import { OverPlace } from './over-place';
 
 /** A menu under the control that opens it. Arrow keys, type-ahead and Escape work. */
 export function Menu({
@@ -22,12 +23,16 @@ export function Menu({
   readonly over?: 'page' | 'call';
   readonly children: ReactNode;
 }) {
+  const place = use(OverPlace);
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={place}>
         <DropdownMenu.Content
+          // A menu that scrolls does so by keyboard before any of it is chosen, too.
+          tabIndex={0}
           className={styles.menu}
+          collisionBoundary={place}
           data-theme={over === 'call' ? 'dark' : undefined}
           side={side}
           align={align}
@@ -165,6 +170,7 @@ export function MenuMore({
   readonly opens?: 'beside' | 'within';
   readonly children: ReactNode;
 }) {
+  const place = use(OverPlace);
   return (
     <DropdownMenu.Sub>
       <DropdownMenu.SubTrigger className={styles.item}>
@@ -172,8 +178,10 @@ export function MenuMore({
         <Words note={undefined}>{label}</Words>
         <ChevronRight aria-hidden="true" size={18} />
       </DropdownMenu.SubTrigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={place}>
         <DropdownMenu.SubContent
+          tabIndex={0}
+          collisionBoundary={place}
           className={clsx(styles.menu, opens === 'within' && styles.within)}
           data-theme={over === 'call' ? 'dark' : undefined}
           collisionPadding={8}

@@ -39,6 +39,22 @@ async function expectBelow(page: Page, title: string): Promise<void> {
   }).toPass({ timeout: 15_000 });
 }
 
+/** Waits until what is said above the controls lies on none of three pictures. */
+async function expectUncovered(page: Page): Promise<void> {
+  const seen = () =>
+    page.evaluate(() => {
+      const boxes = (selector: string) =>
+        [...document.querySelectorAll(selector)].map((one) => one.getBoundingClientRect());
+      const said = boxes('[data-notices] > *');
+      const tiles = boxes('[data-as="tile"]');
+      const covered = said.flatMap(({ top, bottom }) =>
+        tiles.filter((tile) => tile.top < bottom && top < tile.bottom),
+      );
+      return { said: said.length, tiles: tiles.length, covered: covered.length };
+    });
+  await expect.poll(seen).toEqual({ said: 1, tiles: 3, covered: 0 });
+}
+
 /** A button of the open list of people. */
 function inPanel(page: Page, name: string) {
   return page.getByRole('complementary').getByRole('button', { name, exact: true });
@@ -310,4 +326,35 @@ test('on a phone, in Chinese, a host finds the same, without barriers', async ({
   await control(carol.page, '更多');
   await expectBelow(carol.page, '晨会');
   await expectSound(carol.page, 'three on a phone');
+  await expectUncovered(bob.page);
+  await expect(bob.page.locator('[data-controls="hidden"]')).toBeVisible();
+  await expectUncovered(bob.page);
+
+  // On its side the menu is longer than the phone, and the keyboard comes to its end.
+  const { page } = carol;
+  await page.setViewportSize({ width: 844, height: 390 });
+  const menu = page.getByRole('menu');
+  await expect(async () => {
+    if (!(await menu.isVisible())) await (await control(page, '更多')).click({ timeout: 8_000 });
+    await expect(menu).toBeVisible({ timeout: 4_000 });
+  }).toPass({ timeout: 40_000 });
+  await expectSound(page, 'menu on its side');
+  await page.keyboard.press('End');
+  const last = menu.locator('[role^="menuitem"]').last();
+  await expect(last).toBeFocused();
+  await expect(last).toBeInViewport({ ratio: 1 });
+  await page.keyboard.press('Escape');
+
+  await page.setViewportSize({ width: 768, height: 1024 });
+  await press(page, '成员');
+  const panel = page.getByRole('complementary', { name: '成员' });
+  await expect(panel).toBeVisible();
+  const between = async () => {
+    const [bar, beside] = [
+      await page.getByRole('toolbar').boundingBox(),
+      await panel.boundingBox(),
+    ];
+    return (beside?.x ?? NaN) - (bar?.x ?? NaN) - (bar?.width ?? NaN);
+  };
+  await expect.poll(between).toBeGreaterThanOrEqual(0);
 });
