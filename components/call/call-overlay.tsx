@@ -13,6 +13,7 @@ import { usePreferences } from '@/lib/web/hooks/page';
 import { useCallAnnouncements } from './announcements';
 import { CallScreen } from './call-screen';
 import { ElsewhereNotice } from './elsewhere-notice';
+import { useMeetingNames } from './meeting-names';
 import { useGuestNames, useGuestsWhoRing } from './guest-names';
 import { useTellOutcome } from './intents';
 import { useCallKeys } from './keys';
@@ -26,7 +27,7 @@ import { useTicketLink } from './ticket-store';
 /** Everything of calls that may be on the screen. */
 export function CallOverlay() {
   const client = useCallClient();
-  const calls = useGuestNames(useCalls());
+  const calls = useMeetingNames(useGuestNames(useCalls()));
   const link = useTicketLink();
   // The page that a link opened asks by itself whether to join that call.
   const ringing = useGuestsWhoRing(useRinging()).filter(

@@ -15,6 +15,11 @@ export function addressOf(account: string, domain: string): string {
   return account.includes('@') ? account : `${account}@${domain}`;
 }
 
+/** The address of an account's personal meeting, where nobody had it before: `alice.meeting@example.com`. */
+export function personalMeetingOf(address: string): string {
+  return `${localPart(address)}.meeting@${domainPart(address)}`;
+}
+
 /** Whether a text is a short number (`sipkey`): 1 to 20 digits. */
 export function isShortNumber(text: string): boolean {
   return /^\d{1,20}$/.test(text);

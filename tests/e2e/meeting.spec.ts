@@ -69,6 +69,10 @@ test('everybody has a personal meeting, whose doors can be changed', async ({ co
   for (const pin of ['246810', '97531']) await expect(page.getByText(pin)).toBeVisible();
   await page.reload();
   await expect(page.getByText('246810')).toBeVisible();
+  // Whoever is in it does not read their own name over it.
+  await page.getByRole('button', { name: 'Join', exact: true }).click();
+  const stage = page.getByRole('dialog', { name: 'Call with My meeting' });
+  await expect(stage.getByText('My meeting', { exact: true })).toBeVisible();
 });
 
 test('an encrypted meeting is joined by its whole link, and nobody is rung into it', async ({

@@ -1,4 +1,4 @@
-import { addressOf } from '@/lib/platform/address';
+import { addressOf, personalMeetingOf } from '@/lib/platform/address';
 import { numberForMeeting } from '@/lib/server/accounts/short-numbers';
 import type { KnownAccount } from '@/lib/server/authority';
 import type { Context, Tx } from '@/lib/server/context';
@@ -35,8 +35,7 @@ async function makeOne(
 ): Promise<void> {
   const id = random.id();
   const sipkey = await numberForMeeting(tx, random);
-  const [local = '', domain = settings.domain] = account.address.split('@');
-  const wished = addressOf(`${local}.meeting`, domain);
+  const wished = personalMeetingOf(addressOf(account.address, settings.domain));
   const taken = await tx
     .selectFrom('address')
     .select('address')

@@ -1,5 +1,6 @@
 /** Inside a meeting: views, hands, the waiting room, and the host's controls. */
 export const meeting = {
+  mine: 'My meeting',
   pictures: 'Pictures of the people',
   speaks: '{name} is speaking',
   pages: 'More people',

@@ -2,6 +2,7 @@ import type { meeting as english } from '../en/meeting';
 import type { Translation } from '../../types';
 
 export const meeting: Translation<typeof english> = {
+  mine: '我的会议',
   pictures: '成员画面',
   speaks: '{name} 正在发言',
   pages: '更多成员',
