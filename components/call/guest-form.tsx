@@ -13,6 +13,7 @@ import { guestName } from '@/lib/web/guest-name';
 import { useCallClient } from '@/lib/web/hooks/calls';
 import { useSecondsUntil } from '@/lib/web/hooks/seconds-until';
 import type { CallProblem } from '@/lib/web/call/view';
+import { CannotEncrypt } from './cannot-encrypt';
 import { GuestWait } from './guest-wait';
 import { useProblemWords } from './intents';
 
@@ -73,6 +74,8 @@ export function GuestForm({
       {obstacle?.is === 'wait' && waits && (
         <GuestWait key={obstacle.at} seconds={obstacle.seconds} />
       )}
+      {/* What the tap met says it all. */}
+      {!isToldAtTap(obstacle) && <CannotEncrypt address={address} />}
       {obstacle?.is === 'problem' && <Banner tone="bad">{words(obstacle.problem, address)}</Banner>}
       <Field
         label={t('name')}
@@ -139,6 +142,12 @@ function obstacleOf(problem: CallProblem, hadPin: boolean): Obstacle {
   }
   if (problem.reason === 'pin_required') return { is: hadPin ? 'pin_wrong' : 'pin_missing' };
   return { is: 'problem', problem };
+}
+
+/** Whether the tap has said that this browser cannot encrypt: what was said before it says no more. */
+function isToldAtTap(obstacle: Obstacle | null): boolean {
+  if (obstacle?.is !== 'problem' || obstacle.problem.kind !== 'refused') return false;
+  return obstacle.problem.because === 'cannot_encrypt';
 }
 
 function pinError(

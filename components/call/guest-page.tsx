@@ -11,6 +11,7 @@ import { Banner } from '@/components/ui/banner';
 import { buttonClass } from '@/components/ui/button';
 import { Spinner } from '@/components/ui/spinner';
 import { useAskedMeeting } from '@/lib/web/hooks/asked-meeting';
+import { useMeetingKey } from '@/lib/web/hooks/meetings';
 import { useCarriesCalls } from '@/lib/web/hooks/page';
 import { getRuntime } from '@/lib/web/runtime';
 import { CannotEncrypt } from './cannot-encrypt';
@@ -22,9 +23,11 @@ export function GuestPage({ address }: { readonly address: string }) {
   const t = useTranslations('call');
   const asked = useAskedMeeting(address);
   const carriesCalls = useCarriesCalls();
+  const hasKey = useMeetingKey(address) !== undefined;
   const open = asked?.state === 'open' ? asked : null;
   const isClosed = asked?.state === 'closed';
   const isOpen = open !== null;
+  const keyMissing = open?.encrypted === true && !hasKey;
   useEffect(() => {
     // What a call takes is there before the tap that begins it.
     if (isOpen) getRuntime().prepareCalls();
@@ -55,8 +58,15 @@ export function GuestPage({ address }: { readonly address: string }) {
           {t('problem.no_webrtc')}
         </Banner>
       )}
-      {open && carriesCalls && <CannotEncrypt address={address} />}
-      {open && carriesCalls && <GuestForm address={address} wantsPin={open.wantsPin} />}
+      {open && carriesCalls && <CannotEncrypt address={address} encrypted={open.encrypted} />}
+      {open && carriesCalls && !keyMissing && (
+        <GuestForm address={address} wantsPin={open.wantsPin} />
+      )}
+      {open && carriesCalls && keyMissing && (
+        <Banner tone="warning" title={t('guest.keyMissingTitle')}>
+          {t('problem.no_key')}
+        </Banner>
+      )}
       <div className={entryStyles.submit}>
         {!isClosed && <p className={entryStyles.aside}>{t('guest.or')}</p>}
         <Link
