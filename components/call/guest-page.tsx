@@ -58,14 +58,16 @@ export function GuestPage({ address }: { readonly address: string }) {
           {t('problem.no_webrtc')}
         </Banner>
       )}
-      {open && carriesCalls && <CannotEncrypt address={address} encrypted={open.encrypted} />}
       {open && carriesCalls && !keyMissing && (
         <GuestForm address={address} wantsPin={open.wantsPin} />
       )}
       {open && carriesCalls && keyMissing && (
-        <Banner tone="warning" title={t('guest.keyMissingTitle')}>
-          {t('problem.no_key')}
-        </Banner>
+        <>
+          <Banner tone="warning" title={t('guest.keyMissingTitle')}>
+            {t('problem.no_key')}
+          </Banner>
+          <CannotEncrypt address={address} encrypted />
+        </>
       )}
       <div className={entryStyles.submit}>
         {!isClosed && <p className={entryStyles.aside}>{t('guest.or')}</p>}

@@ -258,4 +258,6 @@ export const checkJoinResultsSchema = z.object({
   isLive: z.boolean(),
   /** Ringway's own: whether this caller has to bring a PIN, or another one. */
   pin: z.optional(z.enum(['required', 'none'])),
+  /** Ringway's own: a meeting that is encrypted end to end by a key in its link; said where no PIN comes first. */
+  encrypted: z.optional(z.boolean()),
 });

@@ -78,6 +78,8 @@ function meetingResults({ meeting, sipkey, address, organisation }: FoundMeeting
     companyId: organisation,
     conferenceName: meeting.name,
     pin: 'none' as const,
+    // Joining without the key is refused in so many words (`no_key`): this tells nothing more.
+    encrypted: meeting.encrypted === 1,
   };
 }
 

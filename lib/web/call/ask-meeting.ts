@@ -4,11 +4,16 @@ import { checkJoinResultsSchema } from '@/lib/platform/room';
 import { readJson, readRetryAfter } from '../api';
 
 /**
- * What whoever is not signed in learns of a meeting before joining it: no more than joining would tell. `name` is
- * null where a PIN comes first; `closed`: it takes no guests, or there is none.
+ * What somebody learns of a meeting before joining it: no more than joining would tell. Where a PIN comes first
+ * `name` is null, and nobody says whether it is `encrypted`; `closed`: it takes no guests, or there is none.
  */
 export type AskedMeeting =
-  | { readonly state: 'open'; readonly name: string | null; readonly wantsPin: boolean }
+  | {
+      readonly state: 'open';
+      readonly name: string | null;
+      readonly wantsPin: boolean;
+      readonly encrypted: boolean;
+    }
   | { readonly state: 'closed' }
   | { readonly state: 'wait'; readonly seconds: number }
   | { readonly state: 'unreachable' };
@@ -37,10 +42,10 @@ export async function askMeeting(address: string): Promise<AskedMeeting> {
 export function readAskedMeeting(answer: unknown, retryAfter?: number): AskedMeeting {
   const open = z.safeParse(openSchema, answer);
   if (open.success) {
-    const { isDot, conferenceName, pin } = open.data.results;
+    const { isDot, conferenceName, pin, encrypted = false } = open.data.results;
     if (isDot) return { state: 'closed' };
     const name = conferenceName === '' ? null : conferenceName;
-    return { state: 'open', name, wantsPin: pin === 'required' };
+    return { state: 'open', name, wantsPin: pin === 'required', encrypted };
   }
   const refused = z.safeParse(refusedSchema, answer);
   switch (refused.success ? refused.data.code : '') {

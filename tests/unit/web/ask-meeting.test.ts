@@ -28,12 +28,24 @@ describe('what a guest learns of a meeting beforehand', () => {
       state: 'open',
       name: 'Weekly',
       wantsPin: false,
+      encrypted: false,
+    });
+  });
+
+  it('is that it is encrypted, so that a browser that lacks the key or cannot encrypt says so at once', () => {
+    expect(readAskedMeeting(answer({ pin: 'none', encrypted: true }))).toMatchObject({
+      encrypted: true,
     });
   });
 
   it('is that a PIN is wanted, and nothing else', () => {
     const asked = answer({ conferenceName: '', companyId: 0, pin: 'required' });
-    expect(readAskedMeeting(asked)).toEqual({ state: 'open', name: null, wantsPin: true });
+    expect(readAskedMeeting(asked)).toEqual({
+      state: 'open',
+      name: null,
+      wantsPin: true,
+      encrypted: false,
+    });
   });
 
   it.each(['400', '401', '403', '404'])('is nothing where it is refused with %s', (code) => {

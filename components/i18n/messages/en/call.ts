@@ -370,6 +370,7 @@ export const call = {
     submit: 'Join as a guest',
     or: 'You have an account here?',
     signIn: 'Sign in',
+    keyMissingTitle: 'The link is not whole',
     looking: 'Looking for the meeting',
     closedTitle: 'Sign in to join',
     closed:

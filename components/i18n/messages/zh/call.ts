@@ -331,6 +331,7 @@ export const call: Translation<typeof english> = {
     submit: '以访客身份加入',
     or: '您在此有账号？',
     signIn: '登录',
+    keyMissingTitle: '链接不完整',
     looking: '正在查找会议',
     closedTitle: '请登录后加入',
     closed: '此链接供有账号的人加入。如果您没有账号，请让发送链接的人允许访客加入。',

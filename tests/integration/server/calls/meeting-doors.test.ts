@@ -221,7 +221,15 @@ describe.each(bothDatabases)('a meeting’s door on %s', (database) => {
       conferenceName: 'Open',
       pin: 'none',
       allowGuest: true,
+      encrypted: false,
     });
+    const sealed = await meetingOf(stage(), owner, { guests: true, encrypted: true });
+    expect(valueOf(await ask(sealed.address))).toMatchObject({ encrypted: true });
+    const behind = { guests: true, encrypted: true, guest_pin: '246810' };
+    const { address: hidden } = await meetingOf(stage(), owner, behind);
+    // Before the PIN joining says nothing of it either.
+    expect(valueOf(await ask(hidden)).encrypted).toBeUndefined();
+    expect(valueOf(await ask(hidden, '246810'))).toMatchObject({ encrypted: true });
     const locked = await meetingOf(stage(), owner, { name: 'Secret', pin: '1234', guests: true });
     const told = valueOf(await ask(locked.address));
     expect(told).toMatchObject({ conferenceName: '', pin: 'required', password: '' });
