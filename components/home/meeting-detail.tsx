@@ -17,6 +17,7 @@ import { notify } from '@/components/ui/notices';
 import { useProblemText } from '@/components/ui/problem-words';
 import type { RoomEntry } from '@/lib/platform/own';
 import type { CallIntent } from '@/lib/web/call/view';
+import { useAskedMeeting } from '@/lib/web/hooks/asked-meeting';
 import { useDeleteMeeting, useMeetingKey } from '@/lib/web/hooks/meetings';
 import { linkWithKey } from '@/lib/web/meeting-keys';
 import { DetailAction, DetailFrame } from './detail-frame';
@@ -45,12 +46,8 @@ export function MeetingDetail({
       under={address}
       actions={keyMissing ? null : <JoinActions intent={{ channel: address, displayName: name }} />}
     >
-      {keyMissing && (
-        <Banner tone="warning" title={t('keyMissingTitle')}>
-          {t('keyMissing')}
-        </Banner>
-      )}
-      <CannotEncrypt address={address} />
+      {keyMissing && <KeyMissing />}
+      <CannotEncrypt address={address} encrypted={meeting.encrypted} />
       <Group hint={meeting.encrypted ? t('encryptedIs') : undefined}>
         {!keyMissing && (
           <Row label={t('link')} detail={<span className={styles.mono}>{link}</span>}>
@@ -72,13 +69,25 @@ export function MeetingDetail({
   );
 }
 
+/** An encrypted meeting whose key this device lacks: what to do. */
+function KeyMissing() {
+  const t = useTranslations('home.meetings');
+  return (
+    <Banner tone="warning" title={t('keyMissingTitle')}>
+      {t('keyMissing')}
+    </Banner>
+  );
+}
+
 /** Who comes in, and how. */
 function Doors({ meeting }: { readonly meeting: RoomEntry }) {
   const t = useTranslations('home.meetings');
-  const { pin, guest_pin } = meeting;
+  const { pin, guest_pin, encrypted } = meeting;
   return (
     <Group title={t('doors')}>
-      {pin === null && guest_pin === null && <Row label={t('pinIs')} detail={t('noPin')} />}
+      {pin === null && guest_pin === null && (
+        <Row label={t('pinIs')} detail={encrypted ? t('noPinEncrypted') : t('noPin')} />
+      )}
       {guest_pin !== null && (
         <Row label={t('guestPinIs')} detail={guest_pin}>
           <CopyButton text={guest_pin} label={t('copyPin')} />
@@ -107,16 +116,26 @@ export function MeetingOfLink({
   readonly address: string;
 }) {
   const t = useTranslations('home.meetings');
-  const link = linkWithKey(meetingLink(address), useMeetingKey(address));
+  const key = useMeetingKey(address);
+  const link = linkWithKey(meetingLink(address), key);
+  const asked = useAskedMeeting(address);
+  const open = asked?.state === 'open' ? asked : null;
+  const name = open?.name ?? null;
+  const keyMissing = open?.encrypted === true && key === undefined;
   return (
     <DetailFrame
       list={list}
       address={address}
-      name={t('invited')}
+      name={name ?? t('invited')}
       under={address}
-      actions={<JoinActions intent={{ channel: address, displayName: address }} />}
+      actions={
+        keyMissing ? null : (
+          <JoinActions intent={{ channel: address, displayName: name ?? address }} />
+        )
+      }
     >
-      <CannotEncrypt address={address} />
+      {keyMissing && <KeyMissing />}
+      <CannotEncrypt address={address} encrypted={open?.encrypted ?? false} />
       <Group>
         <Row label={t('link')} detail={<span className={styles.mono}>{link}</span>}>
           <LinkPictureButton link={link} />

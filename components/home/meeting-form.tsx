@@ -54,7 +54,6 @@ export function MeetingForm({
   };
   return (
     <Form onSubmit={send}>
-      {error && <Banner tone="bad">{problemText(error)}</Banner>}
       <Field label={t('name')}>
         {(control) => (
           <TextInput
@@ -104,6 +103,8 @@ export function MeetingForm({
       {!meeting && (
         <Choice name="encrypted" label={t('encrypted')} hint={t('encryptedHint')} on={false} />
       )}
+      {/* Beside the button that was pressed: the form is longer than most screens. */}
+      {error && <Banner tone="bad">{problemText(error)}</Banner>}
       <DialogActions>
         <Button onClick={onClose}>{tCommon('cancel')}</Button>
         <Button type="submit" kind="primary" busy={busy}>

@@ -6,7 +6,7 @@ import { ListSkeleton } from '@/components/ui/list-skeleton';
 import { ProblemState } from '@/components/ui/problem-state';
 import type { RoomEntry } from '@/lib/platform/own';
 import { useMeetings } from '@/lib/web/hooks/meetings';
-import { CallButtons } from './call-buttons';
+import { JoinButtons } from './call-buttons';
 import styles from './lists.module.css';
 import { DetailText, HomeRow } from './row';
 
@@ -45,7 +45,7 @@ export function Meetings({ open }: { readonly open: string | null }) {
           }
           place={{ list: 'meetings', address: meeting.address }}
           open={meeting.address === open}
-          actions={<CallButtons address={meeting.address} name={nameOf(meeting)} />}
+          actions={<JoinButtons address={meeting.address} name={nameOf(meeting)} />}
         />
       ))}
     </ul>

@@ -14,7 +14,7 @@ import { Group, Row } from '@/components/ui/group';
 import { notify } from '@/components/ui/notices';
 import { useProblemText } from '@/components/ui/problem-words';
 import { isShortNumber } from '@/lib/platform/address';
-import type { CallEntry, RoomEntry } from '@/lib/platform/own';
+import type { CallEntry } from '@/lib/platform/own';
 import { useBlock, useBlocked, useUnblock } from '@/lib/web/hooks/account';
 import { useHistory } from '@/lib/web/hooks/history';
 import { useMeetings } from '@/lib/web/hooks/meetings';
@@ -36,14 +36,13 @@ interface PeerPlace {
 /** What is known of an address: one of my meetings, a person, or somebody I had a call with. */
 export function PeerDetail({ place }: { readonly place: PeerPlace }) {
   const { list, address } = place;
-  const meeting = useMeeting(address);
+  const meetings = useMeetings();
+  const meeting = meetings.data?.find((each) => each.address === address);
   if (meeting) return <MeetingDetail list={list} meeting={meeting} />;
+  // Whether it is my own is known in a moment: nothing is shown that would jump then.
+  if (list === 'meetings' && meetings.isPending) return null;
   if (list === 'meetings') return <MeetingOfLink list={list} address={address} />;
   return <PersonDetail place={place} />;
-}
-
-function useMeeting(address: string): RoomEntry | undefined {
-  return useMeetings().data?.find((meeting) => meeting.address === address);
 }
 
 function PersonDetail({ place: { list, address } }: { readonly place: PeerPlace }) {
