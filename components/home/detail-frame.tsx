@@ -8,6 +8,7 @@ import { useTranslations } from 'use-intl';
 import type { Place } from '@/components/navigation/place';
 import { PlaceLink } from '@/components/navigation/place-link';
 import { Avatar } from '@/components/ui/avatar';
+import { takesFocus } from './arrival';
 import styles from './detail.module.css';
 
 /** The details of a person or a meeting: who, what one can do at once, and what is known. */
@@ -31,10 +32,10 @@ export function DetailFrame({
   useEffect(() => {
     // On a phone the details take the list's place, and the focus goes where the eye goes.
     const element = heading.current;
-    if (element && window.matchMedia('(max-width: 719px)').matches) {
-      element.focus({ preventScroll: true });
-      window.scrollTo(0, 0);
-    }
+    const isAlone = window.matchMedia('(max-width: 719px)').matches;
+    if (!element || (!takesFocus() && !isAlone)) return;
+    element.focus({ preventScroll: true });
+    if (isAlone) window.scrollTo(0, 0);
   }, []);
   return (
     <article className={styles.detail}>

@@ -11,6 +11,7 @@ import { usePeople } from '@/lib/web/hooks/people';
 import { personAt, readTarget } from './direct-target';
 import { FindField } from './find-field';
 import { FindResults, type Found } from './find-results';
+import { useFocusBack } from './focus-back';
 import styles from './home.module.css';
 import { Keypad } from './keypad';
 import { Meetings } from './meetings';
@@ -24,14 +25,16 @@ import { StartPanel } from './start-panel';
 /** Home: find and dial, recents, people, keypad, meetings, and the details of whom one picked. */
 export function Home() {
   const place = readPlace(useFragment());
+  const pane = useRef<HTMLDivElement>(null);
+  useFocusBack(pane, place);
   return (
     <div className={styles.home} data-list={place.list} data-detail={place.address !== null}>
-      <div className={styles.list}>
+      <div ref={pane} className={styles.list}>
         <ListPane key={place.list} place={place} />
       </div>
       <div className={styles.detail}>
         {place.address === null ? (
-          <StartPanel />
+          <StartPanel list={place.list} />
         ) : (
           <PeerDetail key={place.address} place={{ ...place, address: place.address }} />
         )}
@@ -58,7 +61,9 @@ function ListPane({ place: { list, address } }: { readonly place: Place }) {
     <>
       <header className={styles.top}>
         <div className={styles.titleRow}>
-          <h1 className={styles.title}>{t(list)}</h1>
+          <h1 tabIndex={-1} className={styles.title}>
+            {t(list)}
+          </h1>
           {list === 'meetings' && <NewMeetingButton />}
         </div>
         <FindField

@@ -8,8 +8,10 @@ import { goToFragment } from '@/components/navigation/fragment';
 import { writePlace } from '@/components/navigation/place';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
+import { notify } from '@/components/ui/notices';
 import { useCreateMeeting } from '@/lib/web/hooks/meetings';
 import { useConfig } from '@/lib/web/hooks/page';
+import { focusNextDetail } from './arrival';
 import { MeetingForm, type MeetingChoices } from './meeting-form';
 
 /** Opens the form for a new meeting. */
@@ -49,6 +51,8 @@ export function NewMeetingDialog({ onClose }: { readonly onClose: () => void }) 
       {
         onSuccess: (meeting) => {
           onClose();
+          focusNextDetail();
+          notify({ tone: 'good', text: t('created', { name: meeting.name }) });
           goToFragment(writePlace({ list: 'meetings', address: meeting.address }));
         },
       },

@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 
+import type { List } from '@/components/navigation/place';
 import { DeviceRingsButton } from '@/components/shell/device-rings';
 import { PairingOffer } from '@/components/settings/pairing-offer-card';
 import { useMe } from '@/components/shell/me';
@@ -16,7 +17,7 @@ import styles from './detail.module.css';
 import { NewMeetingDialog } from './new-meeting';
 
 /** Beside the lists while nobody is picked: how others reach me, and whether this device rings. */
-export function StartPanel() {
+export function StartPanel({ list }: { readonly list: List }) {
   const t = useTranslations('home');
   const me = useMe();
   return (
@@ -47,7 +48,7 @@ export function StartPanel() {
       <PairingOffer />
       <p className={styles.tip}>
         <ArrowLeft aria-hidden="true" size={16} />
-        {t('start.pick')}
+        {list === 'meetings' ? t('start.pickMeeting') : t('start.pick')}
       </p>
     </section>
   );

@@ -21,6 +21,7 @@ import type { MySession } from '@/lib/platform/own';
 import { ServerCrash } from 'lucide-react';
 import { ConnectionNotice } from './connection-notice';
 import { noteDemo } from './demo';
+import { useFocusAfterCalls } from './focus-after-calls';
 import { MeProvider } from './me';
 import { Navigation } from './navigation';
 import { ShellSkeleton } from './shell-skeleton';
@@ -124,6 +125,7 @@ function Settled() {
   const session = useSession();
   const language = session.status === 'signed-in' ? session.me.language : null;
   const [{ theme }] = usePreferences();
+  useFocusAfterCalls();
   useEffect(() => {
     if (config !== null) noteDemo(config.demo);
   }, [config]);

@@ -3,10 +3,11 @@
 import clsx from 'clsx';
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 
 import styles from './dialog.module.css';
+import { focusBack, focusPath, type FocusPath } from './focus-path';
 import { IconButton } from './icon-button';
 import { OverPlace } from './over-place';
 
@@ -33,6 +34,7 @@ export function Dialog({
   readonly children?: ReactNode;
 }) {
   const t = useTranslations('common');
+  const before = useRef<FocusPath>([]);
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
@@ -46,7 +48,15 @@ export function Dialog({
           data-theme={over === 'call' ? 'dark' : undefined}
           {...(description === undefined && { 'aria-describedby': undefined })}
           data-place={place}
-          onOpenAutoFocus={focusFirst}
+          onOpenAutoFocus={(event) => {
+            before.current = focusPath();
+            focusFirst(event);
+          }}
+          onCloseAutoFocus={(event) => {
+            // By itself it would go to a trigger of the library's, of which there is none.
+            event.preventDefault();
+            focusBack(before.current);
+          }}
         >
           <div className={styles.head}>
             <Radix.Title className={styles.title}>{title}</Radix.Title>

@@ -1,8 +1,14 @@
-import type { ReactNode } from 'react';
+'use client';
+
+import { useEffect, useRef, type ReactNode } from 'react';
+import { flushSync } from 'react-dom';
 
 import styles from './form.module.css';
 
-/** A form that reports what it holds and never reloads the page. */
+/**
+ * A form that reports what it holds and never reloads the page. Where something is found wrong with what was sent,
+ * at once or once the server has answered, the focus goes to the first such field.
+ */
 export function Form({
   onSubmit,
   children,
@@ -10,8 +16,18 @@ export function Form({
   readonly onSubmit: (fields: FormFields) => void;
   readonly children: ReactNode;
 }) {
+  const form = useRef<HTMLFormElement>(null);
+  const awaitsVerdict = useRef(false);
+  useEffect(() => {
+    if (!awaitsVerdict.current) return;
+    const wrong = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
+    if (!wrong) return;
+    awaitsVerdict.current = false;
+    wrong.focus();
+  });
   return (
     <form
+      ref={form}
       className={styles.form}
       noValidate
       onSubmit={(event) => {
@@ -19,10 +35,16 @@ export function Form({
         // Dialogs stand inside other forms' trees through portals; theirs must not be sent too.
         event.stopPropagation();
         const data = new FormData(event.currentTarget);
-        onSubmit((name) => {
-          const value = data.get(name);
-          return typeof value === 'string' ? value : '';
+        // What was wrong before is gone from the fields, or stands there anew, before they are looked at.
+        flushSync(() => {
+          onSubmit((name) => {
+            const value = data.get(name);
+            return typeof value === 'string' ? value : '';
+          });
         });
+        const wrong = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
+        awaitsVerdict.current = !wrong;
+        wrong?.focus();
       }}
     >
       {children}
