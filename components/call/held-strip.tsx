@@ -13,7 +13,7 @@ export function HeldStrip({ held }: { readonly held: readonly CallView[] }) {
   const t = useTranslations('call.held');
   const client = useCallClient();
   return (
-    <ul aria-label={t('label')} className={styles.strips}>
+    <ul aria-label={t('label')} data-held className={styles.strips}>
       {held.map((call) => {
         const name = nameOf(call.peer);
         return (

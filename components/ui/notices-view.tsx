@@ -38,6 +38,7 @@ function NoticeView({ notice }: { readonly notice: Notice }) {
   const { action } = notice;
   return (
     <div
+      data-toast
       className={clsx(styles.notice, styles[notice.tone])}
       onAnimationEnd={(event) => {
         if (event.animationName.includes('stay')) dismiss();
