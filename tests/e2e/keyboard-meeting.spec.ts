@@ -85,22 +85,19 @@ test('a whole meeting goes by the keyboard alone: made, joined, hosted, ended, d
   await tabAndPress(page, button('People'));
   const panel = page.getByRole('complementary');
   const actions = panel.getByRole('button', { name: 'Actions for Guest "Gisela"' });
-  const choose = async (name: string) => {
+  const choose = async (name: string, key: 'Home' | 'End') => {
     await tabAndPress(page, actions);
-    const items = page.getByRole('menuitem');
-    await expect(items.first()).toBeFocused();
-    const names = await items.allInnerTexts();
-    for (let down = 0; down < names.indexOf(name); down += 1)
-      await page.keyboard.press('ArrowDown');
-    await expect(items.filter({ hasText: name })).toBeFocused();
+    await expect(page.getByRole('menuitem').first()).toBeFocused();
+    await page.keyboard.press(key);
+    await expect(page.getByRole('menuitem', { name, exact: true })).toBeFocused();
     await page.keyboard.press('Enter');
   };
-  await choose('Mute');
+  await choose('Mute', 'Home');
   await expect(guest.getByRole('button', { name: 'A host muted you' })).toBeDisabled();
   await expect(actions).toBeFocused();
   await tabAndPress(page, panel.getByRole('button', { name: 'Lock', exact: true }));
   await expect(panel.getByRole('button', { name: 'Unlock', exact: true })).toBeFocused();
-  await choose('Remove');
+  await choose('Remove', 'End');
   await tabAndPress(page, dialog.getByRole('button', { name: 'Remove', exact: true }));
   await expect(guest.getByRole('heading', { name: 'You were removed' })).toBeVisible();
   await tabAndPress(guest, guest.getByRole('button', { name: 'Back' }));
