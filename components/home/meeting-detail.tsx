@@ -122,6 +122,7 @@ export function MeetingOfLink({
   const open = asked?.state === 'open' ? asked : null;
   const name = open?.name ?? null;
   const keyMissing = open?.encrypted === true && key === undefined;
+  const isGone = asked?.state === 'closed';
   return (
     <DetailFrame
       list={list}
@@ -129,11 +130,16 @@ export function MeetingOfLink({
       name={name ?? t('invited')}
       under={address}
       actions={
-        keyMissing ? null : (
+        keyMissing || isGone ? null : (
           <JoinActions intent={{ channel: address, displayName: name ?? address }} />
         )
       }
     >
+      {isGone && (
+        <Banner tone="warning" title={t('goneTitle')}>
+          {t('gone')}
+        </Banner>
+      )}
       {keyMissing && <KeyMissing />}
       <CannotEncrypt address={address} encrypted={open?.encrypted ?? false} />
       <Group>

@@ -12,13 +12,9 @@ import { LinkGate } from '@/components/links/link-gate';
 import { LostDevices } from '@/components/settings/lost-devices';
 // A pairing link gives up its code before anybody is sent to sign in.
 import { useCodeInAddress } from '@/components/settings/pairing-link';
-import { Button } from '@/components/ui/button';
-import { EmptyState } from '@/components/ui/empty-state';
 import { useConfig, usePreferences, useSession } from '@/lib/web/hooks/page';
 import { QueryProvider } from '@/lib/web/hooks/query-provider';
-import { loadSession } from '@/lib/web/session';
 import type { MySession } from '@/lib/platform/own';
-import { ServerCrash } from 'lucide-react';
 import { ConnectionNotice } from './connection-notice';
 import { noteDemo } from './demo';
 import { useFocusAfterCalls } from './focus-after-calls';
@@ -26,6 +22,7 @@ import { MeProvider } from './me';
 import { Navigation } from './navigation';
 import { ShellSkeleton } from './shell-skeleton';
 import { useStartSignedIn } from './start';
+import { Unreachable } from './unreachable';
 import { UpdateNotice } from './update-notice';
 import styles from './shell.module.css';
 
@@ -96,26 +93,6 @@ function Shell({ me, children }: { readonly me: MySession; readonly children: Re
         </main>
       </div>
     </MeProvider>
-  );
-}
-
-function Unreachable() {
-  const t = useTranslations('common');
-  return (
-    <main className={styles.alone}>
-      <EmptyState
-        heading="h1"
-        icon={<ServerCrash size={28} />}
-        title={t('unreachableTitle')}
-        actions={
-          <Button kind="primary" onClick={() => void loadSession()}>
-            {t('retry')}
-          </Button>
-        }
-      >
-        {t('unreachableText')}
-      </EmptyState>
-    </main>
   );
 }
 

@@ -119,6 +119,27 @@ test('a guest chooses what begins switched on, and is told where nobody may come
   await context.close();
 });
 
+test('a link opened while the server is away says so, and goes on at a tap', async ({
+  browser,
+  come,
+}) => {
+  const alice = await come('alice');
+  const { link } = await makeMeeting(alice, { name: 'Open', guests: true });
+  const { context, page } = await stranger(browser);
+  await context.route('**/api/**', (route) => route.abort());
+  await page.goto(link);
+  await expect(page.getByRole('heading', { name: 'The server does not answer' })).toBeVisible();
+  await context.unrouteAll();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('heading', { name: 'Join Open' })).toBeVisible();
+  await context.close();
+
+  // Whoever is signed in is told of a meeting that is not there before trying to join it.
+  await alice.page.goto(link.replace(/to=.*/, 'to=9999999%40localhost'));
+  await expect(alice.page.getByText('No meeting here')).toBeVisible();
+  await expect(alice.page.getByRole('button', { name: 'Join', exact: true })).toHaveCount(0);
+});
+
 test('who guesses PINs is told how long to wait, and members come in all the same', async ({
   browser,
   come,

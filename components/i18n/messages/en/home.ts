@@ -103,6 +103,8 @@ export const home = {
     failedTitle: 'Your meetings could not be loaded',
     join: 'Join',
     joinAudio: 'Join without video',
+    goneTitle: 'No meeting here',
+    gone: 'It may have been deleted, or not be open to you. Ask whoever sent you its link.',
     joinNamed: 'Join {name}',
     joinNamedAudio: 'Join {name} without video',
     created: '{name} is ready. Pass its link on to whoever should come.',

@@ -104,6 +104,8 @@ export const home: Translation<typeof english> = {
     failedTitle: '无法加载会议',
     join: '加入',
     joinAudio: '不开视频加入',
+    goneTitle: '这里没有会议',
+    gone: '会议可能已被删除，或不对您开放。请询问发送链接的人。',
     joinNamed: '加入“{name}”',
     joinNamedAudio: '不开视频加入“{name}”',
     created: '“{name}”已创建，请把链接发给要参加的人。',
