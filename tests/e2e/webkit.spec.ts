@@ -192,9 +192,10 @@ test('a dialog in WebKit takes the focus, keeps it, and gives it back', async ({
   }
   await page.type(Key.ESCAPE);
   await expectUnseen(page, 'Ringing on this device');
+  // The page as a whole has the words of its button, too.
   await expect
-    .poll(() => page.evaluate(() => document.activeElement?.textContent))
-    .toContain('Ring');
+    .poll(() => page.evaluate(() => document.activeElement?.matches('button[class*="line"]')))
+    .toBe(true);
 });
 
 test('WebKit copies an address, and it can be pasted', async ({ comeByWebKit, ringway }) => {
