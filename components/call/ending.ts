@@ -3,6 +3,7 @@ import type { CallView, Ending } from '@/lib/web/call/view';
 /** How a call ended, one for each wording and next step on the screen (messages `call.ended.reason`). */
 export type EndingKind =
   | 'ended'
+  | 'left'
   | 'hungUp'
   | 'cancelled'
   | 'declined'
@@ -71,7 +72,8 @@ function kindOfCause(
     case 'failed':
       return 'failed';
     case 'hung_up':
-      return by === 'peer' && kind === 'gateway' ? 'hungUp' : undefined;
+      if (kind === 'conference') return by === 'me' ? 'left' : undefined;
+      return by === 'peer' ? 'hungUp' : undefined;
     default:
       return undefined;
   }

@@ -80,6 +80,7 @@ describe('the words of an ending', () => {
   it.each([
     [{ cause: 'host_ended', by: 'peer', durationMs: 5 }, 'hostEnded'],
     [{ cause: 'host_ended', by: 'me', durationMs: 5 }, 'endedForAll'],
+    [{ cause: 'hung_up', by: 'me', durationMs: 5 }, 'left'],
     [{ cause: 'removed', by: 'server', durationMs: 5 }, 'removed'],
     [{ cause: 'cannot_encrypt', by: 'server', durationMs: 5 }, 'cannotEncrypt'],
     // Before the door: nothing had connected.

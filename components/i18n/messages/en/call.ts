@@ -239,6 +239,7 @@ export const call = {
     wrote: '{name} wrote',
     reason: {
       ended: { title: 'Call ended', next: '' },
+      left: { title: 'You left', next: '' },
       hungUp: { title: '{name} hung up', next: '' },
       cancelled: { title: 'Call cancelled', next: '{name} sees a missed call.' },
       declined: { title: '{name} declined', next: 'Try again later.' },

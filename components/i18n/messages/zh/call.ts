@@ -236,6 +236,7 @@ export const call: Translation<typeof english> = {
     wrote: '{name} 留言',
     reason: {
       ended: { title: '通话已结束', next: '' },
+      left: { title: '您已离开', next: '' },
       hungUp: { title: '{name} 已挂断', next: '' },
       cancelled: { title: '呼叫已取消', next: '{name} 会看到未接来电。' },
       declined: { title: '{name} 已拒绝', next: '请稍后再试。' },
