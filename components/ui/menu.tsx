@@ -3,7 +3,7 @@
 import clsx from 'clsx';
 import { Check, ChevronRight } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import { use, type ReactNode } from 'react';
+import { use, useRef, type ReactNode } from 'react';
 
 import styles from './menu.module.css';
 import { OverPlace } from './over-place';
@@ -24,13 +24,26 @@ export function Menu({
   readonly children: ReactNode;
 }) {
   const place = use(OverPlace);
+  // The press that opened it is still under way. It opens at the press and may grow under the pointer.
+  const opening = useRef(false);
+  const noteOpening = (open: boolean): void => {
+    opening.current = open;
+    // Once the menu itself has heard of the release.
+    const settle = () => setTimeout(() => (opening.current = false));
+    for (const end of ['pointerup', 'pointercancel'])
+      window.addEventListener(end, settle, { once: true, capture: true });
+  };
   return (
-    <DropdownMenu.Root modal={false}>
+    <DropdownMenu.Root modal={false} onOpenChange={noteOpening}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal container={place}>
         <DropdownMenu.Content
           // A menu that scrolls does so by keyboard before any of it is chosen, too.
           tabIndex={0}
+          // Letting go of that press chooses nothing.
+          onPointerUpCapture={(event) => {
+            if (opening.current) event.stopPropagation();
+          }}
           className={styles.menu}
           collisionBoundary={place}
           data-theme={over === 'call' ? 'dark' : undefined}
