@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OutsideClient } from '@/tests/support/outside/client';
 import { refreshed, resultOf } from '@/tests/support/outside/shapes';
 import { startTestServer, type TestServer } from '@/tests/support/server';
@@ -75,10 +75,9 @@ describe('The relay, as it is shipped', () => {
     const settings = { TURN_URLS: relay.urls, TURN_SECRET: secret };
     server = await startTestServer({ database: 'sqlite', settings });
   });
-  afterEach(() => {
-    for (const client of clients.splice(0)) client.close();
-  });
   afterAll(async () => {
+    // Only now: the relay remembers what a port had, and a closed one may be given to the next client.
+    for (const client of clients) client.close();
     await server.stop();
     await relay.stop();
   });
