@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { OutsideClient } from '@/tests/support/outside/client';
 import { refreshed, resultOf } from '@/tests/support/outside/shapes';
 import { startTestServer, type TestServer } from '@/tests/support/server';
@@ -68,23 +68,26 @@ const permittedPeers = {
 describe('The relay, as it is shipped', () => {
   let relay: Coturn;
   let server: TestServer;
-  const clients: TurnClient[] = [];
+  const clients: Record<Transport, TurnClient[]> = { udp: [], tcp: [], tls: [] };
 
   beforeAll(async () => {
     relay = await startCoturn({ secret });
     const settings = { TURN_URLS: relay.urls, TURN_SECRET: secret };
     server = await startTestServer({ database: 'sqlite', settings });
   });
+  afterEach(() => {
+    for (const client of [...clients.tcp.splice(0), ...clients.tls.splice(0)]) client.close();
+  });
   afterAll(async () => {
-    // Only now: the relay remembers what a port had, and a closed one may be given to the next client.
-    for (const client of clients) client.close();
+    // Only now: the relay remembers what a UDP port had, and a closed one may be given to the next client.
+    for (const client of clients.udp) client.close();
     await server.stop();
     await relay.stop();
   });
 
   const open = async (transport: Transport, credentials: TurnCredentials) => {
     const client = await TurnClient.open(relay, transport, credentials);
-    clients.push(client);
+    clients[transport].push(client);
     return client;
   };
 
