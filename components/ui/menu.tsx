@@ -28,6 +28,7 @@ export function Menu({
   const opening = useRef(false);
   const noteOpening = (open: boolean): void => {
     opening.current = open;
+    if (!open) return;
     // Once the menu itself has heard of the release.
     const settle = () => setTimeout(() => (opening.current = false));
     for (const end of ['pointerup', 'pointercancel'])
