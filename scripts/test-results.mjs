@@ -1,4 +1,5 @@
 // What a step of the tests came to, read from its runner's report.
+import { basename } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 
 /**
@@ -94,15 +95,34 @@ export function playwrightOutcome(report, endedWell) {
 }
 
 /**
- * The failed tests of a suite and of those within it, each by its name.
+ * The failed tests of a suite and of those within it, each by its name with where and why.
  * @param {Record<string, unknown>} suite
  * @returns {string[]}
  */
 function failedInSuite(suite) {
   const own = asRecords(suite['specs'])
     .filter((spec) => spec['ok'] === false)
-    .map((spec) => `failed: ${String(spec['file'])} › ${String(spec['title'])}`);
+    .map((spec) => `failed: ${String(spec['file'])} › ${String(spec['title'])}${whyOf(spec)}`);
   return [...own, ...asRecords(suite['suites']).flatMap(failedInSuite)];
+}
+
+/** A reason takes so many characters of the last lines of a log at most. */
+const longestReason = 240;
+
+/**
+ * The first error of a failed test: where it came up, and its words in one line.
+ * @param {Record<string, unknown>} spec
+ */
+function whyOf(spec) {
+  const [error] = asRecords(spec['tests'])
+    .flatMap((test) => asRecords(test['results']))
+    .flatMap((result) => asRecords(result['errors']));
+  if (error === undefined || typeof error['message'] !== 'string') return '';
+  const where = isRecord(error['location'])
+    ? ` (${basename(String(error['location']['file']))}:${String(error['location']['line'])})`
+    : '';
+  const words = stripVTControlCharacters(error['message']).split(/\s+/).join(' ').trim();
+  return `${where}: ${words.slice(0, longestReason)}`;
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Browser, Page } from '@playwright/test';
 import { OutsideClient } from '../support/outside/client';
 import { expect, test } from './support/fixtures';
 import { makeMeeting } from './support/meetings';
-import { call, desktop, phone } from './support/people';
+import { call, desktop, openHomeIn, phone } from './support/people';
 import { expectEnded } from './support/screen';
 import type { RunningRingway } from './support/server';
 
@@ -98,8 +98,7 @@ test('where there is no WebRTC a ring can be declined alone, and nobody joins a 
   await expect(page.getByText('This browser cannot carry calls')).toBeVisible();
   await expect(page.getByLabel('Your name')).toHaveCount(0);
 
-  await page.goto(ringway.account('bob').link);
-  await expect(page.getByRole('searchbox')).toBeVisible();
+  await openHomeIn(page, ringway, 'bob');
   await call(alice, 'Bob');
   await expect(page.getByText('This browser cannot carry calls.', { exact: false })).toBeVisible();
   await expect(page.getByRole('button', { name: /^Answer/ })).toHaveCount(0);

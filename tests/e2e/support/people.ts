@@ -48,6 +48,14 @@ export async function signIn(
 /** Opens one more page of a profile, signed in and ready to ring. */
 export async function openHome(context: BrowserContext, ringway: Demo, name: Name): Promise<Page> {
   const page = await context.newPage();
+  await openHomeIn(page, ringway, name);
+  // A page that nobody has touched may not ring.
+  await page.mouse.click(2, 2);
+  return page;
+}
+
+/** Signs somebody in by the demo's link in a page that is there, until a call to them rings it. */
+export async function openHomeIn(page: Page, ringway: Demo, name: Name): Promise<void> {
   // Only a device whose stream is open can be reached.
   const reachable = page.waitForResponse(
     (response) => response.ok() && new URL(response.url()).pathname.endsWith('/events'),
@@ -55,9 +63,6 @@ export async function openHome(context: BrowserContext, ringway: Demo, name: Nam
   await page.goto(ringway.account(name).link);
   await expect(findField(page)).toBeVisible();
   await reachable;
-  // A page that nobody has touched may not ring.
-  await page.mouse.click(2, 2);
-  return page;
 }
 
 function findField(page: Page) {

@@ -42,14 +42,24 @@ describe('what a step came to', () => {
     const outcome = vitestOutcome({ ...wellRun, numFailedTests: 1, testResults }, false);
     expect(outcome.notes).toEqual(['failed: a.test.ts › rings once: two']);
 
+    const message = `Error: \u001b[2mexpect\u001b[22m failed\n\nExpected: 2\n${'x'.repeat(300)}`;
+    const location = { file: '/here/tests/e2e/support/media.ts', line: 85, column: 1 };
+    const results = [{ errors: [{ message, location }, { message: 'and then' }] }];
     const specs = [
-      { ok: false, file: 'call.spec.ts', title: 'hears' },
+      { ok: false, file: 'call.spec.ts', title: 'hears', tests: [{ results }] },
+      { ok: false, file: 'call.spec.ts', title: 'waits', tests: [{ results: [{ errors: [] }] }] },
       { ok: true, file: 'call.spec.ts', title: 'sees' },
     ];
-    const stats = { expected: 1, unexpected: 1, flaky: 0, skipped: 0 };
-    expect(
-      playwrightOutcome({ stats, errors: [], suites: [{ suites: [{ specs }] }] }, false),
-    ).toEqual({ passed: 1, failed: 1, notes: ['failed: call.spec.ts › hears'] });
+    const stats = { expected: 1, unexpected: 2, flaky: 0, skipped: 0 };
+    const { notes } = playwrightOutcome(
+      { stats, errors: [], suites: [{ suites: [{ specs }] }] },
+      false,
+    );
+    expect(notes).toHaveLength(2);
+    expect(notes[0]).toMatch(
+      /^failed: call\.spec\.ts › hears \(media\.ts:85\): Error: expect failed Expected: 2 x{200,210}$/,
+    );
+    expect(notes[1]).toBe('failed: call.spec.ts › waits');
   });
 
   test('what was skipped or passed by repetition counts as failed', () => {

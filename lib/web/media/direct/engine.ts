@@ -163,6 +163,7 @@ export function createDirectSession(parts: DirectParts): MediaSession {
     }
     beats += 1;
     if (beats % 4 === 0) void count(now);
+    else for (const { care } of legs.values()) void care.glance(now);
     show();
   };
   const count = async (now: number): Promise<void> => {

@@ -41,6 +41,11 @@ export interface LegCare {
   readonly transport: (now: number) => TransportDecision;
   /** Looks at the browser's counts; about once a second. */
   readonly count: (now: number, own: OwnTracks) => Promise<void>;
+  /**
+   * Looks at the counts for the record alone, while the leg is young: of a call that is over within two
+   * seconds the record would else say that there was neither sound nor picture.
+   */
+  readonly glance: (now: number) => Promise<void>;
   /** Share of the uplink with so many others. */
   readonly share: (share: UplinkShare) => void;
   readonly picturePaused: () => boolean;
@@ -53,6 +58,9 @@ export interface LegCare {
 
 /** Something must have come within this to count as flowing, ms. */
 const flowingWithin = 6_000;
+
+/** A leg is young for so long after it connected, ms. */
+const youngFor = 2_000;
 
 /** Takes care of a leg. */
 export function careForLeg(leg: Leg, begunAt: number): LegCare {
@@ -142,6 +150,11 @@ export function careForLeg(leg: Leg, begunAt: number): LegCare {
       }
       if (stillFlows(before, counts)) flowedAt = now;
       quality = judgeQuality(quality, isBadSecond(compareCounts(before, counts)));
+    },
+    async glance(now) {
+      if (tally.connectedAt === null || now - tally.connectedAt > youngFor) return;
+      const report = await statsOf(leg.connection);
+      if (report.length > 0) tally = tallyCounts(tally, countLeg(report, now), false);
     },
     hear() {
       loudest = Math.max(loudest, leg.arrivals.audioLevel());

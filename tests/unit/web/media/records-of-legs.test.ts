@@ -13,16 +13,18 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-/** A call with Bob that has gone on for three seconds. */
-async function withBob() {
+/** A call with Bob that has gone on for so long, ms. */
+async function withBob(lasted = 3_000) {
   opened = openRoom();
   const room = opened;
   room.session.send({ ...noTracks, audio: track('audio'), video: track('video') });
   await room.come('bob');
   await room.connect();
   const bob = connectionAt(0);
-  bob.statistics = reportOf({ roundTrip: 0.04, frames: 50 }).map(([, entry]) => entry);
-  await vi.advanceTimersByTimeAsync(3_000);
+  bob.statistics = reportOf({ roundTrip: 0.04, frames: 50, audioBytes: 4_000 }).map(
+    ([, entry]) => entry,
+  );
+  await vi.advanceTimersByTimeAsync(lasted);
   return { ...room, bob };
 }
 
@@ -42,6 +44,21 @@ test('a leg is written once at its end, by its own name, with why it was over', 
   });
   expect(session.records()).toEqual([record]);
 });
+
+test.each([500, 750, 1_000])(
+  'a call that is over after %d ms tells what it carried',
+  async (ms) => {
+    const { session, told } = await withBob(ms);
+    session.close('here');
+    const [[, record] = []] = told.records;
+    expect(record).toMatchObject({
+      path,
+      round_trip_ms: { min: 40 },
+      picture_in: { width: 640, height: 480 },
+    });
+    expect(record?.bitrate_in.audio).toBeGreaterThan(0);
+  },
+);
 
 test('the other end that leaves, ends the leg or begins anew is why', async () => {
   const ends = async (happens: (room: Awaited<ReturnType<typeof withBob>>) => void) => {
