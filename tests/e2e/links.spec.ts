@@ -216,6 +216,17 @@ test.describe('a browser that is too old', () => {
     await context.close();
   });
 
+  test('is alone in being told so: screen readers hear of pages by their names', async ({ come }) => {
+    const { page } = await come('alice');
+    const heard = () =>
+      page.evaluate(
+        () => document.querySelector('next-route-announcer')?.shadowRoot?.textContent ?? null,
+      );
+    expect(await heard()).not.toContain(tooOld);
+    await page.getByRole('link', { name: 'Settings', exact: true }).click();
+    await expect.poll(heard).toBe('Settings · Ringway');
+  });
+
   test('is told so where it cannot even read the code', async ({ browser, ringway }) => {
     const context = await browser.newContext({ locale: 'zh-CN', viewport: phone });
     await context.route('**/_next/static/**/*.js', (route) =>
