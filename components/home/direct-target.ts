@@ -15,3 +15,10 @@ export function readTarget(text: string): string | null {
 export function personAt(target: string, people: readonly Person[]): Person | undefined {
   return people.find((person) => person.sipkey === target || person.address === target);
 }
+
+/** Whether every word that was typed stands in a name, in whatever case. */
+export function isInName(typed: string, name: string): boolean {
+  const plain = name.toLocaleLowerCase();
+  const words = typed.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  return words.length > 0 && words.every((word) => plain.includes(word));
+}

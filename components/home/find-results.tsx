@@ -8,15 +8,18 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { ListSkeleton } from '@/components/ui/list-skeleton';
 import { ProblemState } from '@/components/ui/problem-state';
 import { VisuallyHidden } from '@/components/ui/visually-hidden';
-import type { Person } from '@/lib/platform/own';
+import type { Person, RoomEntry } from '@/lib/platform/own';
 import { CallButtons } from './call-buttons';
 import styles from './find.module.css';
 import listStyles from './lists.module.css';
+import { MeetingRow } from './meetings';
 import { PersonRow } from './people';
 
 /** What was found for a text, as one types. */
 export interface Found {
   readonly people: readonly Person[];
+  /** One's own meetings, by their names. */
+  readonly meetings: readonly RoomEntry[];
   /** An address or number that nobody among the people has: it can be called all the same. */
   readonly target: string | null;
   readonly state: 'searching' | 'done' | 'failed';
@@ -24,7 +27,7 @@ export interface Found {
   readonly retry: () => void;
 }
 
-/** People that fit what was typed, and the address or number itself. */
+/** People and own meetings that fit what was typed, and the address or number itself. */
 export function FindResults({
   found,
   list,
@@ -35,7 +38,7 @@ export function FindResults({
   readonly open: string | null;
 }) {
   const t = useTranslations('home.find');
-  const count = found.people.length + (found.target === null ? 0 : 1);
+  const count = found.people.length + found.meetings.length + (found.target === null ? 0 : 1);
   return (
     <section aria-label={t('results')}>
       <p role="status">
@@ -49,6 +52,14 @@ export function FindResults({
             person={person}
             list={list}
             open={person.address === open}
+          />
+        ))}
+        {found.meetings.map((meeting) => (
+          <MeetingRow
+            key={meeting.address}
+            meeting={meeting}
+            list={list}
+            open={meeting.address === open}
           />
         ))}
       </ul>

@@ -7,14 +7,15 @@ import { goToFragment, useFragment } from '@/components/navigation/fragment';
 import { readPlace, writePlace, type Place } from '@/components/navigation/place';
 import { DeviceRingsButton } from '@/components/shell/device-rings';
 import { PairingOffer } from '@/components/settings/pairing-offer-card';
+import { useMeetings } from '@/lib/web/hooks/meetings';
 import { usePeople } from '@/lib/web/hooks/people';
-import { personAt, readTarget } from './direct-target';
+import { isInName, personAt, readTarget } from './direct-target';
 import { FindField } from './find-field';
 import { FindResults, type Found } from './find-results';
 import { useFocusBack } from './focus-back';
 import styles from './home.module.css';
 import { Keypad } from './keypad';
-import { Meetings } from './meetings';
+import { Meetings, useMeetingName } from './meetings';
 import { NewMeetingButton } from './new-meeting';
 import { People } from './people';
 import { PeerDetail } from './peer-detail';
@@ -52,7 +53,7 @@ function ListPane({ place: { list, address } }: { readonly place: Place }) {
   const call = usePlaceCall();
   if (list === 'keypad') return <Keypad />;
   const enter = () => {
-    const [first] = found.people;
+    const [first] = [...found.people, ...found.meetings];
     const exact = readTarget(query);
     if (exact !== null) call({ channel: exact, callType: 'audio' });
     else if (first) goToFragment(writePlace({ list, address: first.address }));
@@ -114,10 +115,13 @@ function useFound(query: string): Found {
   const wanted = useDeferredValue(query.trim());
   const search = usePeople(wanted);
   const people = wanted === '' ? [] : (search.data ?? []);
+  const nameOf = useMeetingName();
+  const meetings = useMeetings(wanted !== '').data ?? [];
   const target = readTarget(query);
   const known = target !== null && personAt(target, people) !== undefined;
   return {
     people,
+    meetings: meetings.filter((meeting) => isInName(wanted, nameOf(meeting))),
     target: known ? null : target,
     state: search.isError ? 'failed' : search.isFetching ? 'searching' : 'done',
     error: search.error,

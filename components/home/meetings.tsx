@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'use-intl';
 
+import type { List } from '@/components/navigation/place';
 import { ListSkeleton } from '@/components/ui/list-skeleton';
 import { ProblemState } from '@/components/ui/problem-state';
 import type { RoomEntry } from '@/lib/platform/own';
@@ -14,7 +15,6 @@ import { DetailText, HomeRow } from './row';
 export function Meetings({ open }: { readonly open: string | null }) {
   const t = useTranslations('home.meetings');
   const meetings = useMeetings();
-  const nameOf = ({ personal, name }: RoomEntry) => (personal ? t('personal') : name);
   if (meetings.isPending) {
     return (
       <div className={styles.skeleton}>
@@ -34,20 +34,47 @@ export function Meetings({ open }: { readonly open: string | null }) {
   return (
     <ul>
       {meetings.data.map((meeting) => (
-        <HomeRow
+        <MeetingRow
           key={meeting.address}
-          address={meeting.address}
-          name={nameOf(meeting)}
-          detail={
-            <DetailText>
-              {meeting.sipkey} · {meeting.address}
-            </DetailText>
-          }
-          place={{ list: 'meetings', address: meeting.address }}
+          meeting={meeting}
+          list="meetings"
           open={meeting.address === open}
-          actions={<JoinButtons address={meeting.address} name={nameOf(meeting)} />}
         />
       ))}
     </ul>
   );
+}
+
+/** A meeting to open or to join. */
+export function MeetingRow({
+  meeting,
+  list,
+  open,
+}: {
+  readonly meeting: RoomEntry;
+  readonly list: List;
+  readonly open: boolean;
+}) {
+  const { address, sipkey } = meeting;
+  const name = useMeetingName()(meeting);
+  return (
+    <HomeRow
+      address={address}
+      name={name}
+      detail={
+        <DetailText>
+          {sipkey} · {address}
+        </DetailText>
+      }
+      place={{ list, address }}
+      open={open}
+      actions={<JoinButtons address={address} name={name} />}
+    />
+  );
+}
+
+/** What one's own meeting is called; the personal one has the name of its owner, which says nothing to them. */
+export function useMeetingName(): (meeting: RoomEntry) => string {
+  const t = useTranslations('home.meetings');
+  return ({ personal, name }) => (personal ? t('personal') : name);
 }

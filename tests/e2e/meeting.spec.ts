@@ -7,6 +7,9 @@ test('four people in one meeting see and hear each other', async ({ come }) => {
   test.setTimeout(150_000);
   const alice = await come('alice');
   const { address: found } = await makeMeeting(alice, { name: 'Standup' });
+  await alice.page.getByRole('searchbox').fill('stand');
+  const results = alice.page.getByRole('region', { name: 'Results' });
+  await expect(results.getByRole('button', { name: 'Join Standup', exact: true })).toBeVisible();
   const everyone = [alice, await come('bob'), await come('carol'), await come('alice')];
   for (const { page } of everyone) {
     await page.getByRole('searchbox').fill(found);

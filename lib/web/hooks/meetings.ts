@@ -9,9 +9,10 @@ const key = ['meetings'];
 
 const meetingPath = (address: string): string => `/api/rooms/${encodeURIComponent(address)}`;
 
-/** My meetings, the personal one first. */
-export function useMeetings() {
+/** My meetings, the personal one first; asked for where they are `wanted`. */
+export function useMeetings(wanted = true) {
   return useQuery({
+    enabled: wanted,
     queryKey: key,
     queryFn: ({ signal }) => api.get('/api/rooms', { schema: z.array(roomEntrySchema), signal }),
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { personAt, readTarget } from '@/components/home/direct-target';
+import { isInName, personAt, readTarget } from '@/components/home/direct-target';
 import { groupRecents, isMissed } from '@/components/home/recent-groups';
 import { readPlace, writePlace } from '@/components/navigation/place';
 import type { CallEntry } from '@/lib/platform/own';
@@ -74,6 +74,18 @@ describe('the find field', () => {
     expect(personAt('10002', [bob])).toBe(bob);
     expect(personAt('bob@example.com', [bob])).toBe(bob);
     expect(personAt('1000', [bob])).toBeUndefined();
+  });
+});
+
+describe('a meeting is found by its name', () => {
+  it.each([
+    ['stand', 'Daily Standup', true],
+    ['UP dai', 'Daily Standup', true],
+    ['周', '部门周会', true],
+    ['daily x', 'Daily Standup', false],
+    [' ', 'Daily Standup', false],
+  ])('%j in %j: %j', (typed, name, found) => {
+    expect(isInName(typed, name)).toBe(found);
   });
 });
 
