@@ -26,7 +26,7 @@ export function CallScreen({
   const box = useRef<HTMLDivElement>(null);
   const [over, setOver] = useState<HTMLDivElement | null>(null);
   useFocusOnArrival(box);
-  useKeptFocus(box, call.phase.phase);
+  useKeptFocus(box, whatMayGo(call));
   return (
     <OwnFocus>
       <div
@@ -51,4 +51,9 @@ export function CallScreen({
       </div>
     </OwnFocus>
   );
+}
+
+/** What takes the focus with it when it goes: a phase's buttons, the row of somebody who was let in or removed. */
+function whatMayGo({ phase, meeting, remotes }: CallView): string {
+  return [phase.phase, ...[...meeting.waiting, ...remotes].map(({ uuid }) => uuid)].join(' ');
 }

@@ -61,7 +61,8 @@ test('a whole meeting goes by the keyboard alone: made, joined, hosted, ended, d
     await expect(button(opens)).toBeFocused();
   }
   await tabAndPress(page, button('Join').first());
-  await expect(page.getByRole('dialog', { name: 'Call with Standup' })).toBeFocused();
+  const call = page.getByRole('dialog', { name: 'Call with Standup' });
+  await expect(call).toBeFocused();
 
   const context = await browser.newContext({ locale: 'en-GB' });
   await watchConnections(context);
@@ -82,6 +83,7 @@ test('a whole meeting goes by the keyboard alone: made, joined, hosted, ended, d
 
   await tabAndPress(page, button('Admit'));
   await expect(waits).toBeHidden();
+  await expect(call).toBeFocused();
   await tabAndPress(page, button('People'));
   const panel = page.getByRole('complementary');
   const actions = panel.getByRole('button', { name: 'Actions for Guest "Gisela"' });
@@ -100,6 +102,7 @@ test('a whole meeting goes by the keyboard alone: made, joined, hosted, ended, d
   await choose('Remove', 'End');
   await tabAndPress(page, dialog.getByRole('button', { name: 'Remove', exact: true }));
   await expect(guest.getByRole('heading', { name: 'You were removed' })).toBeVisible();
+  await expect(call).toBeFocused();
   await tabAndPress(guest, guest.getByRole('button', { name: 'Back' }));
   await expect(guest.getByLabel('PIN')).toBeFocused();
   await context.close();
