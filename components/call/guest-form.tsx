@@ -14,7 +14,7 @@ import { useCallClient } from '@/lib/web/hooks/calls';
 import { useSecondsUntil } from '@/lib/web/hooks/seconds-until';
 import type { CallProblem } from '@/lib/web/call/view';
 import { CannotEncrypt } from './cannot-encrypt';
-import { GuestWait } from './guest-wait';
+import { PinWait } from './pin-wait';
 import { useProblemWords } from './intents';
 
 /** What is in the way of joining. `at`: ms since 1970. */
@@ -71,9 +71,7 @@ export function GuestForm({
 
   return (
     <Form onSubmit={(field) => void join(field)}>
-      {obstacle?.is === 'wait' && waits && (
-        <GuestWait key={obstacle.at} seconds={obstacle.seconds} />
-      )}
+      {obstacle?.is === 'wait' && waits && <PinWait key={obstacle.at} seconds={obstacle.seconds} />}
       {/* What the tap met says it all. */}
       {!isToldAtTap(obstacle) && <CannotEncrypt address={address} />}
       {obstacle?.is === 'problem' && <Banner tone="bad">{words(obstacle.problem, address)}</Banner>}

@@ -16,7 +16,7 @@ import { useCarriesCalls } from '@/lib/web/hooks/page';
 import { getRuntime } from '@/lib/web/runtime';
 import { CannotEncrypt } from './cannot-encrypt';
 import { GuestForm } from './guest-form';
-import { GuestWait } from './guest-wait';
+import { PinWait } from './pin-wait';
 
 /** A meeting's link where nobody is signed in: join as a guest, or sign in. */
 export function GuestPage({ address }: { readonly address: string }) {
@@ -52,7 +52,7 @@ export function GuestPage({ address }: { readonly address: string }) {
           {t('join.unreachableText')}
         </Banner>
       )}
-      {asked?.state === 'wait' && <GuestWait seconds={asked.seconds} />}
+      {asked?.state === 'wait' && <PinWait seconds={asked.seconds} />}
       {open && !carriesCalls && (
         <Banner tone="bad" title={t('join.cannotTitle')}>
           {t('problem.no_webrtc')}

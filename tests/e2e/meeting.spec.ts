@@ -44,6 +44,8 @@ test('the link of a meeting leads through sign-in to it, and asks for its PIN', 
   await pin.fill('1111');
   await page.getByRole('dialog').getByRole('button', { name: 'Join' }).click();
   await expect(page.getByText('That PIN was not right. Check it and try again.')).toBeVisible();
+  await expect(pin).toBeFocused();
+  await expect(pin).toHaveValue('1111');
   await pin.fill('2468');
   await page.getByRole('dialog').getByRole('button', { name: 'Join' }).click();
   await expectMedia(page);

@@ -21,14 +21,14 @@ export type AskedMeeting =
 const openSchema = cloudSuccessSchema(checkJoinResultsSchema);
 const refusedSchema = z.object({ code: z.string() });
 
-/** Asks what an address is to a guest (platform-api.md 4, checkJoin). */
-export async function askMeeting(address: string): Promise<AskedMeeting> {
+/** Asks what an address is to whoever asks, with a PIN or without (platform-api.md 4, checkJoin). */
+export async function askMeeting(address: string, pin?: string): Promise<AskedMeeting> {
   let response: Response;
   try {
     response = await fetch('/api/v3/meet/checkJoin.shtml', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ joinAccount: address }),
+      body: JSON.stringify({ joinAccount: address, joinPwd: pin }),
       cache: 'no-store',
       signal: AbortSignal.timeout(15_000),
     });

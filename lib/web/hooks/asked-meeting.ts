@@ -1,3 +1,4 @@
+import { useMutation } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { askMeeting, type AskedMeeting } from '../call/ask-meeting';
 
@@ -24,4 +25,9 @@ export function useAskedMeeting(address: string): AskedMeeting | null {
     };
   }, [address]);
   return asked;
+}
+
+/** Shows a meeting's PIN to the server before anything is captured; a wrong one counts as a guess. */
+export function usePinCheck(address: string) {
+  return useMutation({ mutationFn: (pin: string) => askMeeting(address, pin) });
 }

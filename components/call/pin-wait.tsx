@@ -8,7 +8,7 @@ import { useSecondsUntil } from '@/lib/web/hooks/seconds-until';
 import { Clock } from './clock';
 
 /** How long nobody from here may try a PIN, counted down from so many seconds. */
-export function GuestWait({ seconds }: { readonly seconds: number }) {
+export function PinWait({ seconds }: { readonly seconds: number }) {
   const t = useTranslations('call.guest');
   const [until] = useState(() => Date.now() + seconds * 1_000);
   const left = useSecondsUntil(until);
