@@ -6,6 +6,7 @@ import type { BlurProblem, BlurredPicture } from './blur/picture';
 import { captureProblemOf } from './capture-problem';
 import { openBoth, openTrack, type CaptureChoice, type CaptureSource } from './capture-devices';
 import type { MediaDevicesWatch } from './devices';
+import { watchInterruption } from './interruption';
 import {
   createSharedScreen,
   dropScreen,
@@ -136,14 +137,13 @@ export function createCapture(parts: CaptureParts): Capture {
     had.device.stop();
   };
   const watch = (kind: Kind, device: MediaStreamTrack): void => {
-    const follow = (name: string, then: () => void): void => {
-      device.addEventListener(name, () => {
-        if (taken[kind]?.device === device) then();
-      });
-    };
-    follow('mute', () => show(kind, { problem: 'interrupted' }));
-    follow('unmute', () => show(kind, { problem: null }));
-    follow('ended', () => retake(kind));
+    const isTaken = (): boolean => taken[kind]?.device === device;
+    watchInterruption(device, (interrupted) => {
+      if (isTaken()) show(kind, { problem: interrupted ? 'interrupted' : null });
+    });
+    device.addEventListener('ended', () => {
+      if (isTaken()) retake(kind);
+    });
   };
   const adopt = (
     kind: Kind,
@@ -154,6 +154,7 @@ export function createCapture(parts: CaptureParts): Capture {
     if (had?.device !== device) {
       drop(kind);
       watch(kind, device);
+      show(kind, { problem: null });
     }
     taken[kind] = { device, blurred };
     const track = blurred?.track ?? device;
@@ -161,7 +162,6 @@ export function createCapture(parts: CaptureParts): Capture {
     track.enabled = state.get()[kind].on;
     tracks.update((before) => ({ ...before, [slot[kind]]: track }));
     had?.blurred?.stop();
-    show(kind, { problem: device.muted ? 'interrupted' : null });
     showRest();
   };
   const fail = (kind: Kind, problem: CaptureProblem): void => {
@@ -283,6 +283,11 @@ export function createCapture(parts: CaptureParts): Capture {
     const before = chosen;
     chosen = now;
     if (!alive) return;
+    if (now.camera !== before.camera && facesBothWays) {
+      // Whoever chooses one has not flipped; and phones open one camera at a time.
+      facing = 'user';
+      if (taken.camera !== null) retake('camera');
+    }
     for (const kind of ['microphone', 'camera'] as const) {
       // A live track keeps what it was opened with, whatever it is asked for later.
       const otherwise = kind === 'microphone' && now.noiseSuppression !== before.noiseSuppression;

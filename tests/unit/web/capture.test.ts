@@ -2,17 +2,19 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createCapture, noTracks } from '@/lib/web/media/capture';
 import type { Blur } from '@/lib/web/media/blur/blur';
 import { createMediaDevices } from '@/lib/web/media/devices';
+import { interruptedAfter } from '@/lib/web/media/interruption';
 import { fakeBlur, noBlur } from './fake-blur';
 import { liveTrack, stubTracks } from './fake-tracks';
 import { memoryShelf } from './memory-shelf';
 
 beforeEach(stubTracks);
 afterEach(() => {
+  vi.useRealTimers();
   vi.unstubAllGlobals();
 });
 
 /** A page whose person is asked for microphone and camera, and answers when the test does. */
-function page(shelf = memoryShelf(), blur: Blur = noBlur) {
+function page(shelf = memoryShelf(), blur: Blur = noBlur, facesBothWays = false) {
   const devices = createMediaDevices(shelf, () => blur !== noBlur);
   let answer = (): void => undefined;
   const given: MediaStreamTrack[] = [];
@@ -33,7 +35,7 @@ function page(shelf = memoryShelf(), blur: Blur = noBlur) {
     source: { getUserMedia: asked },
     devices,
     blur,
-    facesBothWays: false,
+    facesBothWays,
   });
   return { capture, asked, given, devices, allow: () => answer() };
 }
@@ -89,6 +91,72 @@ test('a tap that comes after the end takes nothing', () => {
   capture.rearm();
   expect(capture.state.get()).toMatchObject({ microphone: { on: false }, camera: { on: false } });
   expect(asked).not.toHaveBeenCalled();
+});
+
+test('a camera that skips some pictures is not said to be off; one that gives none for long is', async () => {
+  vi.useFakeTimers();
+  const { capture, given, allow } = page();
+  const begun = capture.begin({ microphone: true, camera: true });
+  allow();
+  await begun;
+  const camera = given.find(({ kind }) => kind === 'video');
+  const becomes = (muted: boolean): void => {
+    if (camera === undefined) throw new Error('There is no camera.');
+    Object.assign(camera, { muted }).dispatchEvent(new Event(muted ? 'mute' : 'unmute'));
+  };
+  const told: (string | null)[] = [];
+  capture.state.subscribe(() => told.push(capture.state.get().camera.problem));
+
+  becomes(true);
+  await vi.advanceTimersByTimeAsync(interruptedAfter - 1);
+  becomes(false);
+  becomes(true);
+  await vi.advanceTimersByTimeAsync(interruptedAfter - 1);
+  expect(told.filter((problem) => problem !== null)).toEqual([]);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(capture.state.get().camera.problem).toBe('interrupted');
+  becomes(false);
+  expect(capture.state.get().camera.problem).toBeNull();
+});
+
+test('a camera that is interrupted, and given back, tells nothing of the one that took its place', async () => {
+  vi.useFakeTimers();
+  const { capture, given, allow } = page();
+  const begun = capture.begin({ microphone: false, camera: true });
+  allow();
+  await begun;
+  Object.assign(given[0] ?? {}, { muted: true });
+  given[0]?.dispatchEvent(new Event('mute'));
+  capture.setCamera(false);
+  capture.setCamera(true);
+  await vi.advanceTimersByTimeAsync(0);
+  allow();
+  await vi.advanceTimersByTimeAsync(2 * interruptedAfter);
+  expect(capture.tracks.get().video).toBe(given[1]);
+  expect(capture.state.get().camera.problem).toBeNull();
+});
+
+test('a phone that shows its back opens the camera that is chosen then, after giving back the other', async () => {
+  vi.stubGlobal('navigator', {
+    mediaDevices: {
+      addEventListener: () => undefined,
+      enumerateDevices: () => Promise.resolve([]),
+      getSupportedConstraints: () => ({}),
+    },
+  });
+  const { capture, asked, given, allow, devices } = page(memoryShelf(), noBlur, true);
+  devices.watch();
+  const begun = capture.begin({ microphone: false, camera: true });
+  allow();
+  await begun;
+  capture.flip();
+  await vi.waitFor(() => expect(asked).toHaveBeenCalledTimes(2));
+  allow();
+  await vi.waitFor(() => expect(capture.tracks.get().video).toBe(given[1]));
+  devices.choose('camera', 'wide');
+  expect(given[1]?.readyState).toBe('ended');
+  await vi.waitFor(() => expect(asked).toHaveBeenCalledTimes(3));
+  expect(asked.mock.lastCall?.[0]).toMatchObject({ video: { deviceId: { exact: 'wide' } } });
 });
 
 test('a microphone is opened anew when noise is to be left in, and stays muted', async () => {
