@@ -70,7 +70,8 @@ export function createCallMedia(parts: CallMediaParts): CallMedia {
       others.map(({ uuid, offer = null, profile, connected, state }) => {
         const onLiveKit = state.engine === 'livekit';
         const sharesScreen = state.screen === true;
-        return { uuid, offer, profile, connected, onLiveKit, sharesScreen };
+        const sends = state.audio !== false || state.video !== false || sharesScreen;
+        return { uuid, offer, profile, connected, onLiveKit, sharesScreen, sends };
       }),
       how,
     );

@@ -16,6 +16,8 @@ export interface MediaPeer {
   readonly onLiveKit: boolean;
   /** By its own word it shares a screen: whoever offered opens lines for it. */
   readonly sharesScreen: boolean;
+  /** False: by its own word it sends nothing, whose first track nobody waits for. */
+  readonly sends: boolean;
 }
 
 /** What arrives from a participant. */

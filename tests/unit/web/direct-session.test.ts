@@ -73,6 +73,7 @@ function withBob() {
     connected: true,
     onLiveKit: false,
     sharesScreen: false,
+    sends: true,
   } as const;
   const disconnected = (call_uuid: string) => {
     made.receive({ name: 'peer_disconnect', data: { peer: 'bob', call_uuid }, scope: null });

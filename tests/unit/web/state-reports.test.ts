@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { ApiError } from '@/lib/web/api';
+import { ApiError, type ApiProblem } from '@/lib/web/api';
 import {
   createStateReports,
   flowingEvery,
@@ -17,13 +17,14 @@ afterEach(() => {
 function start() {
   const sent: Report[] = [];
   let failures = 0;
+  let problem: ApiProblem = { kind: 'network' };
   let audio = true;
   let flowing: readonly string[] | null = null;
   const reports = createStateReports({
     send: (report) => {
       if (failures > 0) {
         failures -= 1;
-        return Promise.reject(new ApiError({ kind: 'network' }));
+        return Promise.reject(new ApiError(problem));
       }
       sent.push(report);
       return Promise.resolve();
@@ -34,7 +35,10 @@ function start() {
   return {
     reports,
     sent,
-    fail: (times: number) => (failures = times),
+    fail(times: number, how: ApiProblem = problem) {
+      failures = times;
+      problem = how;
+    },
     setAudio: (on: boolean) => (audio = on),
     setFlowing: (from: readonly string[] | null) => (flowing = from),
   };
@@ -60,6 +64,49 @@ test('without an answer the newest state is told until somebody hears it', async
   await vi.advanceTimersByTimeAsync(gatherFor);
   setAudio(false);
   await vi.advanceTimersByTimeAsync(5_000);
+  expect(sent).toEqual([{ audio: false }]);
+  reports.stop();
+});
+
+const refusal = (status: number, retryAfter?: number): ApiProblem => ({
+  kind: 'refused',
+  status,
+  reason: status === 403 ? 'forbidden' : 'failed',
+  text: '',
+  ...(retryAfter !== undefined && { retryAfter }),
+});
+
+test.each([429, 500, 503])('what is refused in passing (%d) is told again', async (status) => {
+  const { reports, sent, fail } = start();
+  fail(3, refusal(status));
+  reports.look();
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(sent).toEqual([{ audio: true }]);
+  reports.stop();
+});
+
+test('it is told again no sooner than the server said', async () => {
+  const { reports, sent, fail } = start();
+  fail(1, refusal(503, 5));
+  reports.look();
+  await vi.advanceTimersByTimeAsync(gatherFor + 4_999);
+  expect(sent).toEqual([]);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(sent).toEqual([{ audio: true }]);
+  reports.stop();
+});
+
+test('what is refused for good is not told again before it is another', async () => {
+  const { reports, sent, fail, setAudio } = start();
+  fail(1, refusal(403));
+  reports.look();
+  await vi.advanceTimersByTimeAsync(60_000);
+  reports.look();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(sent).toEqual([]);
+  setAudio(false);
+  reports.look();
+  await vi.advanceTimersByTimeAsync(gatherFor);
   expect(sent).toEqual([{ audio: false }]);
   reports.stop();
 });

@@ -222,6 +222,7 @@ export function createDirectSession(parts: DirectParts): MediaSession {
             connected: true,
             onLiveKit: false,
             sharesScreen: false,
+            sends: true,
           },
           false,
         );

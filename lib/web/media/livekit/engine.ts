@@ -227,6 +227,8 @@ export function createLiveKitSession(parts: LiveKitParts): LiveKitSession {
   }, beat);
   void connect();
 
+  const publishesNothing = (uuid: string): boolean =>
+    room.remoteParticipants.get(uuid)?.trackPublications.size === 0;
   const inside = (uuid: string): boolean =>
     room.state === ConnectionState.Connected && room.remoteParticipants.has(uuid);
 
@@ -273,8 +275,10 @@ export function createLiveKitSession(parts: LiveKitParts): LiveKitSession {
       room.state === ConnectionState.Connected &&
       publisher.isThere() &&
       listed.every(
-        ({ uuid, connected, onLiveKit }) =>
-          !connected || (inside(uuid) && (onLiveKit || arrivalsOf(uuid).isWhole)),
+        ({ uuid, connected, onLiveKit, sends }) =>
+          !connected ||
+          (inside(uuid) &&
+            (onLiveKit || arrivalsOf(uuid).isWhole || (!sends && publishesNothing(uuid)))),
       ),
     flowing: () =>
       listed.flatMap(({ uuid }) => {

@@ -232,6 +232,7 @@ function peer(uuid: string): MediaPeer {
     connected: true,
     onLiveKit: false,
     sharesScreen: false,
+    sends: true,
   };
 }
 

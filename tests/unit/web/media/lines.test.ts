@@ -96,7 +96,13 @@ describe('a screen on a leg', () => {
   test('whoever opened the leg opens lines for the other end’s screen, and nobody else does', async () => {
     opened = openRoom();
     const { session, connect } = opened;
-    const bob = { uuid: 'bob', profile: 'ringway', connected: true, onLiveKit: false } as const;
+    const bob = {
+      uuid: 'bob',
+      profile: 'ringway',
+      connected: true,
+      onLiveKit: false,
+      sends: true,
+    } as const;
     session.setPeers([{ ...bob, offer: 'me', sharesScreen: false }], 'anew');
     await connect();
     expect(kinds()).toEqual(['audio', 'video']);
@@ -107,7 +113,13 @@ describe('a screen on a leg', () => {
   test('takes the place of the face where the other end knows one picture', async () => {
     opened = openRoom();
     const { session, connect } = opened;
-    const phone = { uuid: 'bob', profile: 'outside', connected: true, onLiveKit: false } as const;
+    const phone = {
+      uuid: 'bob',
+      profile: 'outside',
+      connected: true,
+      onLiveKit: false,
+      sends: true,
+    } as const;
     session.setPeers([{ ...phone, offer: 'me', sharesScreen: false }], 'anew');
     await connect();
     const [video, shown] = [track('video'), screen()];

@@ -146,6 +146,7 @@ const peer = (uuid: string): MediaPeer => ({
   connected: true,
   onLiveKit: true,
   sharesScreen: false,
+  sends: true,
 });
 
 /** Somebody in the room whose voice comes. */
@@ -175,5 +176,24 @@ test('whoever comes while the call is on hold is not heard before it goes on', a
   expect(voice.enabled).toBe(false);
   made.hold(false);
   expect(voice.enabled).toBe(true);
+  made.close('here');
+});
+
+test('of two who send nothing, and say so, neither waits for what the other would send', async () => {
+  const { made } = session();
+  await vi.advanceTimersByTimeAsync(0);
+  made.send(noTracks);
+  FakeRoom.last.remoteParticipants.set('carol', {
+    ...speaker().participant,
+    trackPublications: new Map(),
+    getTrackPublication: () => undefined,
+  });
+  const carol = { ...peer('carol'), onLiveKit: false };
+  made.setPeers([carol], 'changed');
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(made.flowsBothWays()).toBe(false);
+  made.setPeers([{ ...carol, sends: false }], 'changed');
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(made.flowsBothWays()).toBe(true);
   made.close('here');
 });

@@ -83,6 +83,7 @@ const bob: MediaPeer = {
   connected: true,
   onLiveKit: false,
   sharesScreen: false,
+  sends: true,
 };
 
 /** A room with Bob; LiveKit's code comes when the test lets it. */
