@@ -28,10 +28,10 @@ export type FoundAddress = FoundPerson | FoundMeeting;
 
 /**
  * Who or what an address or short number means; bare names are completed with the domain. Undefined
- * where there is nothing, where the person is disabled, and where it belongs to another organisation
- * than the account that asks, unless the operator opened them or the meeting takes people without an
- * account, too (platform-api.md, section 4). `null` asks for nobody: what an anonymous caller may do
- * is the caller's business.
+ * where there is nothing, where the person or the meeting's owner is disabled, and where it belongs to
+ * another organisation than the account that asks, unless the operator opened them or the meeting takes
+ * people without an account, too (platform-api.md, section 4). `null` asks for nobody: what an anonymous
+ * caller may do is the caller's business.
  */
 export async function findAddress(
   db: Kysely<Database>,
@@ -97,6 +97,7 @@ async function findMeeting(
     .selectAll('meeting')
     .select('account.organisation_id')
     .where('meeting.id', '=', id)
+    .where('account.disabled_at', 'is', null)
     .executeTakeFirst();
   if (row === undefined) return undefined;
   const { organisation_id, ...meeting } = row;

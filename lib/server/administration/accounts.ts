@@ -3,7 +3,6 @@ import { searchName } from '@/lib/server/accounts/search-name';
 import { isFree } from '@/lib/server/accounts/short-numbers';
 import { writeAccount } from '@/lib/server/accounts/write-account';
 import type { BrowserAuthority } from '@/lib/server/authority';
-import { endMeetingRooms } from '@/lib/server/calls/leaving';
 import { inStep, type Step } from '@/lib/server/calls/step';
 import type { Context, Tx } from '@/lib/server/context';
 import { done, refused, type Outcome } from '@/lib/server/outcome';
@@ -46,7 +45,7 @@ export async function createAccount(
   );
 }
 
-/** Changes an account; disabling it ends everything of it at once (platform-api.md, section 2). */
+/** Changes an account; disabling it ends everything of it at once, open meetings included (platform-api.md, section 2). */
 export async function changeAccount(
   context: Context,
   authority: BrowserAuthority,
@@ -79,12 +78,6 @@ export async function deleteAccount(
     if (id === authority.account.id) {
       return refused('bad_request', 'You cannot delete the account that you are signed in with.');
     }
-    const meetings = await tx
-      .selectFrom('meeting')
-      .select('id')
-      .where('owner_account_id', '=', id)
-      .execute();
-    for (const meeting of meetings) await endMeetingRooms(context, tx, step.after, meeting.id);
     await closeAccount(step, id);
     await tx.deleteFrom('account').where('id', '=', id).execute();
     return done(null);

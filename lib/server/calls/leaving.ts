@@ -21,7 +21,7 @@ export function leaveAllRooms(
   return stepWithin(context, tx, after, (step) => leaveWithin(step, account, cause));
 }
 
-/** Ends what goes on at a meeting's address: the meeting was deleted. Call it before its row goes. */
+/** Ends what goes on at a meeting's address: it was deleted, or its owner disabled. Call it before its row goes. */
 export function endMeetingRooms(
   context: Context,
   tx: Tx,

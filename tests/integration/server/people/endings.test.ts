@@ -3,13 +3,14 @@ import { changePassword } from '@/lib/server/accounts/passwords';
 import { endSession } from '@/lib/server/accounts/sessions';
 import { changeAccount, deleteAccount } from '@/lib/server/administration/accounts';
 import type { BrowserAuthority } from '@/lib/server/authority';
+import { newSession } from '@/lib/server/calls/placing';
 import { removeDevice } from '@/lib/server/devices/my-devices';
 import { registerDevice } from '@/lib/server/devices/registration';
 import { registrationAuthority } from '@/lib/server/devices/registration-authority';
 import { createMeeting, deleteMeeting } from '@/lib/server/meetings/meetings';
 import { bothDatabases } from '@/tests/support/context';
-import { Device, useStage } from '../calls/stage';
-import { browserOf, password, person, valueOf } from './people';
+import { Device, Seat, useStage } from '../calls/stage';
+import { browserOf, password, person, reasonOf, valueOf } from './people';
 
 describe.each(bothDatabases)('what ends a call on %s', (database) => {
   const stage = useStage(database);
@@ -104,6 +105,44 @@ describe.each(bothDatabases)('what ends a call on %s', (database) => {
     expect(his.stream.closed).toBeDefined();
     expect(hers.stream.last('invitation_update').state).not.toBe('ringing');
   });
+
+  it.each(['disabled', 'deleted'])(
+    'is the owner of a meeting who is %s: nobody hosts it any more',
+    async (how) => {
+      const { context } = stage();
+      const [alice, bob] = [await stage().person('alice'), await stage().person('bob')];
+      const browser = await browserOf(context, alice);
+      const pins = { pin: '1234', guest_pin: '5678', guests: true };
+      const { address } = valueOf(await createMeeting(context, browser, pins));
+      const comes = (pin: string) =>
+        newSession(context, {
+          address,
+          pin,
+          body: {},
+          authority: null,
+          ring: null,
+          network: '192.0.2.9',
+          page: true,
+        });
+      const guest = await Seat.of(context, valueOf(await comes('5678')));
+      const hears = await guest.listen(true);
+      const his = await stage().device(bob);
+      await his.calls(address, {}, '1234');
+
+      const by = await administrator(alice.organisation);
+      if (how === 'deleted') valueOf(await deleteAccount(context, by, alice.id));
+      else valueOf(await changeAccount(context, by, alice.id, { disabled: true }));
+      await stage().told();
+      for (const stream of [hears, his.stream]) {
+        expect(stream.last('disconnect')).toMatchObject({ cause: 'host_ended' });
+      }
+      expect(reasonOf(await comes('1234'))).toBe('forbidden');
+      expect(reasonOf(await his.call(address, {}, '1234'))).toBe('not_found');
+      if (how === 'deleted') return;
+      valueOf(await changeAccount(context, by, alice.id, { disabled: false }));
+      expect(valueOf(await comes('1234')).role).toBe('HOST');
+    },
+  );
 
   it('is a meeting that is deleted', async () => {
     const [alice, bob] = [await stage().person('alice'), await stage().person('bob')];
