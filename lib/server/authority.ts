@@ -57,4 +57,6 @@ export interface RingAuthority {
   readonly device: string;
   /** The physical device that it is by now, if it was paired since. */
   readonly physical: string;
+  /** Its room is a meeting that legs carry: whoever comes may be the one whom they do not. */
+  readonly mayOutgrowLegs: boolean;
 }

@@ -20,6 +20,8 @@ export async function answer(
   ring: RingAuthority,
   asking: Asking,
 ): Promise<Outcome<NewSessionResult>> {
+  // A call of two is never held up by that.
+  if (ring.mayOutgrowLegs) await context.livekit?.look();
   return inStep(context, async (step) => {
     const locked = await lockInvitation(step, ring.room, ring.invitation);
     if (locked === undefined) return refusedFor('ended');

@@ -39,8 +39,10 @@ export async function ringAuthority(
   const row = await context.db
     .selectFrom('ring')
     .innerJoin('invitation', 'invitation.id', 'ring.invitation_id')
+    .innerJoin('room', 'room.id', 'invitation.room_id')
     .selectAll('invitation')
     .select(['ring.device_id', 'ring.physical_id'])
+    .select(['room.kind as room_kind', 'room.engine'])
     .where('ring.id', '=', content.id)
     // A device whose session ended rings on for nobody; what became of the call it may still ask.
     .where((is) =>
@@ -64,6 +66,7 @@ export async function ringAuthority(
     room: row.room_id,
     device: row.device_id,
     physical: row.physical_id,
+    mayOutgrowLegs: row.room_kind === 'conference' && row.engine === 'direct',
   });
 }
 

@@ -19,11 +19,13 @@ export type Control = { [Command in Asked as Command['do']]: Omit<Command, 'by'>
 >];
 
 /** The host's controls (platform-api.md 4): lock, mute guests, admit, roles, mute, end for all. */
-export function controlRoom(
+export async function controlRoom(
   context: Context,
   authority: ParticipantAuthority,
   control: Control,
 ): Promise<Outcome<null>> {
+  // It may be the one whom legs do not carry: whether LiveKit is there is asked now.
+  if (control.do === 'admit') await context.livekit?.look();
   return asInsider(context, authority, (inside) =>
     command(inside, { ...control, by: authority.participant }),
   );

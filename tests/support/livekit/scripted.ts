@@ -3,6 +3,8 @@ import type { LiveKit, LiveKitGuest, LiveKitPresence } from '@/lib/server/media/
 /** A LiveKit of the test's: it does what it is asked, and the test says who is connected. */
 export class ScriptedLiveKit implements LiveKit {
   atHand: LiveKit['atHand'] = 'ready';
+  /** What it turns out to be when it is looked at; undefined: what it was. */
+  turnsOut: LiveKit['atHand'] | undefined;
   /** Who is connected, by room. */
   readonly connected = new Map<string, Set<string>>();
   /** Whom it takes no microphone of. */
@@ -14,6 +16,7 @@ export class ScriptedLiveKit implements LiveKit {
   #connections = 0;
 
   look(): Promise<void> {
+    this.atHand = this.turnsOut ?? this.atHand;
     return Promise.resolve();
   }
 

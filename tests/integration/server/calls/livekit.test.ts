@@ -48,6 +48,7 @@ describe.each(bothDatabases)('a room that goes to LiveKit, on %s', (database) =>
 
   beforeEach(() => {
     livekit.atHand = 'ready';
+    livekit.turnsOut = undefined;
     livekit.broken = false;
   });
 
@@ -179,6 +180,47 @@ describe.each(bothDatabases)('a room that goes to LiveKit, on %s', (database) =>
     expect(reasonOf(await dial(stage().context, host.seat.authority, invited))).toBe('unavailable');
     expect((await row(host.seat)).engine).toBe('direct');
     expect(host.device.stream.names()).not.toContain('disconnect');
+  });
+
+  const chances = [
+    { was: 'ready', is: 'down', outcome: 'unavailable', engine: 'direct' },
+    { was: 'down', is: 'ready', outcome: 'in', engine: 'changing' },
+  ] as const;
+  for (const { was, is, outcome, engine } of chances) {
+    it(`goes there by who is admitted, or answers, as LiveKit is then: ${is}`, async () => {
+      const { address, host } = await meetingOfTwo();
+      valueOf(await controlRoom(stage().context, host.seat.authority, { do: 'lock' }));
+      const waiting = await joins(address);
+      livekit.atHand = was;
+      livekit.turnsOut = is;
+      const admit = { do: 'admit', participant: waiting.seat.uuid } as const;
+      const admitted = await controlRoom(stage().context, host.seat.authority, admit);
+      expect(admitted.ok ? 'in' : admitted.refusal.reason).toBe(outcome);
+      expect((await row(host.seat)).engine).toBe(engine);
+
+      const other = await meetingOfTwo();
+      const { account, device } = await newDevice();
+      livekit.turnsOut = 'ready';
+      valueOf(
+        await dial(stage().context, other.host.seat.authority, { destination: account.address }),
+      );
+      await stage().told();
+      livekit.atHand = was;
+      livekit.turnsOut = is;
+      const answered = await device.answer(able);
+      expect(answered.ok ? 'in' : answered.refusal.reason).toBe(outcome);
+      expect((await row(other.host.seat)).engine).toBe(engine);
+    });
+  }
+
+  it('asks nothing of LiveKit before the answer to a call of two', async () => {
+    const alice = await newDevice();
+    const bob = await newDevice();
+    await alice.device.calls(bob.account.address, able);
+    await stage().told();
+    livekit.turnsOut = 'down';
+    await bob.device.answers(able);
+    expect(livekit.atHand).toBe('ready');
   });
 
   it('is full for a client that has legs alone', async () => {
