@@ -48,6 +48,7 @@ const formSchema = z.object({
  */
 export function keepLists(client: QueryClient, account: number): () => void {
   let ended = false;
+  let recalled = false;
   let writing: ReturnType<typeof setTimeout> | undefined;
   const write = (): void => {
     clearTimeout(writing);
@@ -55,14 +56,22 @@ export function keepLists(client: QueryClient, account: number): () => void {
     void writeKept(listsPiece, { account, written: Date.now(), text: textOf(client) });
   };
   const writeSoon = (): void => {
-    writing ??= setTimeout(write, gathering);
+    // What was kept is not to be lost to a page that has not read it yet.
+    if (recalled && !ended) writing ??= setTimeout(write, gathering);
   };
   // What is on its way to be written is not to be lost with the page.
   const writeNow = (): void => {
     if (document.visibilityState === 'hidden' && writing !== undefined) write();
   };
   // Some lists may have come before this code did.
-  void recall(client, account, () => ended).then(writeSoon);
+  void recall(client, account, () => ended)
+    .catch(() => {
+      // What cannot be read is written anew.
+    })
+    .then(() => {
+      recalled = true;
+      writeSoon();
+    });
   const stopWatching = client.getQueryCache().subscribe(({ type, query }) => {
     if (type === 'updated' && isKept(query)) writeSoon();
   });
