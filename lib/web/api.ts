@@ -14,6 +14,9 @@ export type ApiProblem =
     }
   | { readonly kind: 'network' };
 
+/** The server said no. */
+export type Refusal = Extract<ApiProblem, { readonly kind: 'refused' }>;
+
 /** Thrown by every verb of {@link api}; `problem` says what a page can tell the person. */
 export class ApiError extends Error {
   readonly problem: ApiProblem;
@@ -28,6 +31,20 @@ export class ApiError extends Error {
 /** The problem of whatever was thrown; what is no {@link ApiError} counts as no answer. */
 export function problemOf(error: unknown): ApiProblem {
   return error instanceof ApiError ? error.problem : { kind: 'network' };
+}
+
+/**
+ * The refusal in a problem, where the same would be refused again; null where another try may succeed: nobody
+ * answered, the server was asked too much (429), or it failed or stops (5xx).
+ */
+export function lastingRefusal(problem: ApiProblem): Refusal | null {
+  if (problem.kind !== 'refused') return null;
+  return problem.status === 429 || problem.status >= 500 ? null : problem;
+}
+
+/** The server's own word of when to try again, s; undefined: it said none. */
+export function retryAfterOf(problem: ApiProblem): number | undefined {
+  return problem.kind === 'refused' ? problem.retryAfter : undefined;
 }
 
 /** What a request may carry. */

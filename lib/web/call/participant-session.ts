@@ -7,9 +7,9 @@ import {
   type ParticipantState,
 } from '@/lib/platform/room';
 import type { LegRecord } from '@/lib/platform/leg-record';
-import { problemOf, type Api } from '../api';
+import { lastingRefusal, problemOf, retryAfterOf, type Api } from '../api';
 import type { LegSignalling } from '../media/direct/signalling';
-import { backOffDelay } from '../stream/back-off';
+import { backOffDelay, streamBackOff } from '../stream/back-off';
 
 /** What a participant does in its room (platform-api.md, section 4; direct-media.md). */
 export interface ParticipantSession {
@@ -90,8 +90,10 @@ export function createParticipantSession(
         await post(to, anything, body, true);
         return;
       } catch (error) {
-        if (problemOf(error).kind === 'refused') return;
-        const delay = backOffDelay(failures, Math.random());
+        const problem = problemOf(error);
+        if (lastingRefusal(problem) !== null) return;
+        const after = retryAfterOf(problem);
+        const delay = backOffDelay(failures, Math.random(), streamBackOff, after);
         await new Promise((resolve) => setTimeout(resolve, delay));
       }
     }

@@ -1,6 +1,6 @@
 import type { ParticipantState } from '@/lib/platform/room';
-import { problemOf } from '../api';
-import { backOffDelay } from '../stream/back-off';
+import { lastingRefusal, problemOf, retryAfterOf } from '../api';
+import { backOffDelay, streamBackOff } from '../stream/back-off';
 
 /** What a participant says of itself (call-rules.md 18). */
 export type Report = ParticipantState & { readonly flowing?: readonly string[] };
@@ -46,10 +46,11 @@ export function createStateReports({ send, state, flowing }: StateReportParts): 
         told = now;
         failures = 0;
       } catch (error) {
-        // What the server refuses it would refuse again.
-        if (problemOf(error).kind === 'refused') told = now;
+        const problem = problemOf(error);
+        if (lastingRefusal(problem) !== null) told = now;
         failures += 1;
-        const delay = backOffDelay(failures, Math.random());
+        const after = retryAfterOf(problem);
+        const delay = backOffDelay(failures, Math.random(), streamBackOff, after);
         await new Promise((resolve) => (retry = setTimeout(resolve, delay)));
       }
     }

@@ -35,7 +35,7 @@ function start() {
   return {
     reports,
     sent,
-    fail(times: number, how: ApiProblem = problem) {
+    fail: (times: number, how: ApiProblem = problem): void => {
       failures = times;
       problem = how;
     },

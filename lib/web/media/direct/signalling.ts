@@ -1,5 +1,5 @@
 import type { Candidate } from '@/lib/platform/direct-media';
-import { problemOf, type ApiProblem } from '../../api';
+import { lastingRefusal, problemOf, retryAfterOf, type Refusal } from '../../api';
 import { backOffDelay } from '../../stream/back-off';
 
 /** What one end of a leg sends (direct-media.md, A leg). Each rejects with the API's error. */
@@ -36,7 +36,7 @@ const retry = { first: 250, most: 4_000 };
  */
 export function createSignalQueue(
   send: (message: LegMessage) => Promise<unknown>,
-  onRefused: (problem: Extract<ApiProblem, { kind: 'refused' }>) => void,
+  onRefused: (problem: Refusal) => void,
 ): SignalQueue {
   const waiting: LegMessage[] = [];
   let running = false;
@@ -51,12 +51,12 @@ export function createSignalQueue(
         return;
       } catch (error) {
         const problem = problemOf(error);
-        if (problem.kind === 'refused' && problem.status !== 429 && problem.status < 500) {
-          if (!isClosed()) onRefused(problem);
+        const refusal = lastingRefusal(problem);
+        if (refusal !== null) {
+          if (!isClosed()) onRefused(refusal);
           return;
         }
-        const after = problem.kind === 'refused' ? problem.retryAfter : undefined;
-        const delay = backOffDelay(failures, Math.random(), retry, after);
+        const delay = backOffDelay(failures, Math.random(), retry, retryAfterOf(problem));
         await new Promise((resolve) => (timer = setTimeout(resolve, delay)));
       }
     }
