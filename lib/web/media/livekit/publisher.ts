@@ -9,6 +9,7 @@ import {
   type Room,
   type TrackPublishOptions,
 } from 'livekit-client';
+import { backOffDelay } from '../../stream/back-off';
 import type { OwnTracks } from '../capture';
 import { createSerial } from '../serial';
 
@@ -57,7 +58,11 @@ export function createPublisher(
   let held = false;
   let stopped = false;
   const isStopped = (): boolean => stopped;
+  let failures = 0;
+  let again: ReturnType<typeof setTimeout> | undefined;
 
+  const publicationOf = (slot: Slot): LocalTrackPublication | undefined =>
+    room.localParticipant.getTrackPublication(sources[slot]);
   const mayPublish = (slot: Slot): boolean => {
     const allowed = room.localParticipant.permissions?.canPublishSources ?? [];
     return allowed.length === 0 || allowed.includes(Track.sourceToProto(sources[slot]));
@@ -103,8 +108,10 @@ export function createPublisher(
   const bring = async (slot: Slot): Promise<void> => {
     const connected = room.state === ConnectionState.Connected;
     const now = wanted[slot];
-    const there = sent.get(slot);
     if (stopped || !connected) return;
+    // LiveKit's client publishes all anew when it had to connect anew, and gives up in silence what failed then.
+    if (sent.has(slot) && publicationOf(slot) === undefined) forget(slot);
+    const there = sent.get(slot);
     if (there === undefined) {
       if (now !== null && mayPublish(slot)) await publish(slot, now);
       return;
@@ -119,16 +126,29 @@ export function createPublisher(
   };
   const bringAll = (): void => {
     for (const { slot, serial } of slots) {
-      serial(() => bring(slot)).then(onChange, () => {
-        // A connection that ended in the middle: all of it is published again by the next.
-      });
+      serial(() => bring(slot)).then(onChange, bringAgain);
     }
+  };
+  /** Nobody else publishes what LiveKit was too slow for; where the connection ended the next one brings all. */
+  const bringAgain = (): void => {
+    if (stopped || again !== undefined) return;
+    failures += 1;
+    again = setTimeout(
+      () => {
+        again = undefined;
+        bringAll();
+      },
+      backOffDelay(failures, Math.random()),
+    );
   };
   const dropAll = (): void => {
     for (const slot of [...sent.keys()]) forget(slot);
   };
 
-  room.on(RoomEvent.Connected, bringAll);
+  room.on(RoomEvent.Connected, () => {
+    failures = 0;
+    bringAll();
+  });
   room.on(RoomEvent.Reconnected, bringAll);
   room.on(RoomEvent.Disconnected, dropAll);
   // A host mutes, and lets speak again: then LiveKit takes a microphone, and here it comes.
@@ -150,10 +170,11 @@ export function createPublisher(
       slots.every(({ slot }) => {
         const now = wanted[slot];
         if (now === null || !mayPublish(slot)) return true;
-        return room.localParticipant.getTrackPublication(sources[slot]) !== undefined;
+        return publicationOf(slot) !== undefined;
       }),
     stop() {
       stopped = true;
+      clearTimeout(again);
       dropAll();
     },
   };

@@ -9,13 +9,18 @@ import { liveTrack, stubTracks } from '../fake-tracks';
 class FakeRoom extends EventEmitter {
   readonly state = ConnectionState.Connected;
   readonly published = vi.fn();
+  /** Whether LiveKit takes what is published. */
+  takes = true;
+  there: { readonly track: unknown } | undefined;
   readonly localParticipant = {
     permissions: undefined,
-    publishTrack: () => {
+    publishTrack: (track: unknown) => {
       this.published();
+      if (!this.takes) return Promise.reject(new Error('no answer in time'));
+      this.there = { track };
       return Promise.resolve();
     },
-    getTrackPublication: () => undefined,
+    getTrackPublication: (source: string) => (source === 'camera' ? this.there : undefined),
   };
 }
 
@@ -80,6 +85,7 @@ const settled = () => new Promise((resolve) => setTimeout(resolve));
 
 beforeEach(stubTracks);
 afterEach(() => {
+  vi.useRealTimers();
   vi.unstubAllGlobals();
 });
 
@@ -116,11 +122,58 @@ test('a camera that was to take another’s place as the connection went is publ
   await settled();
   publisher.send({ ...noTracks, video: second.track }, false);
   await settled();
+  fake.there = undefined;
   fake.emit(RoomEvent.Disconnected);
   FakeLocal.go('done');
   await settled();
   fake.emit(RoomEvent.Connected);
   await settled();
   expect(fake.published).toHaveBeenCalledTimes(2);
+  publisher.stop();
+});
+
+test('what LiveKit did not take in time is published again, until it is there', async () => {
+  vi.useFakeTimers();
+  const { room, fake } = aRoom();
+  const publisher = createPublisher(
+    room,
+    () => ({}),
+    () => undefined,
+  );
+  const { track, copies } = camera();
+  fake.takes = false;
+  publisher.send({ ...noTracks, video: track }, false);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(fake.published.mock.calls.length).toBeGreaterThan(2);
+  expect(publisher.isThere()).toBe(false);
+  fake.takes = true;
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(publisher.isThere()).toBe(true);
+  expect(copies.filter(({ readyState }) => readyState === 'live')).toHaveLength(1);
+  const tries = fake.published.mock.calls.length;
+  await vi.advanceTimersByTimeAsync(600_000);
+  expect(fake.published).toHaveBeenCalledTimes(tries);
+  publisher.stop();
+});
+
+test('what was lost when LiveKit’s client connected anew is published once it has', async () => {
+  const { room, fake } = aRoom();
+  const publisher = createPublisher(
+    room,
+    () => ({}),
+    () => undefined,
+  );
+  const { track, copies } = camera();
+  publisher.send({ ...noTracks, video: track }, false);
+  await settled();
+  fake.emit(RoomEvent.Reconnected);
+  await settled();
+  expect(fake.published).toHaveBeenCalledTimes(1);
+  fake.there = undefined;
+  fake.emit(RoomEvent.Reconnected);
+  await settled();
+  expect(fake.published).toHaveBeenCalledTimes(2);
+  expect(publisher.isThere()).toBe(true);
+  expect(copies.map(({ readyState }) => readyState)).toEqual(['ended', 'live']);
   publisher.stop();
 });
