@@ -198,8 +198,8 @@ export function createCall(parts: CallParts, start: CallStart): Call {
   const sharing = createSharing({
     capture,
     claim: async (claimed) => {
-      if (session === null) throw new ApiError({ kind: 'network' });
-      await session.report(claimed);
+      if (reports === null) throw new ApiError({ kind: 'network' });
+      await reports.claim(claimed);
     },
     state,
     others,

@@ -9,6 +9,8 @@ export type Report = ParticipantState & { readonly flowing?: readonly string[] }
 export interface StateReports {
   /** Something may be different: it is told if it is. */
   readonly look: () => void;
+  /** Says at once what is to be so; rejects as the server refuses. What is so after all is told by the next look. */
+  readonly claim: (state: ParticipantState) => Promise<unknown>;
   readonly stop: () => void;
 }
 
@@ -29,10 +31,17 @@ export const gatherFor = 150;
 /** Makes the reports; one is on its way at a time, and the newest state follows it. */
 export function createStateReports({ send, state, flowing }: StateReportParts): StateReports {
   let told = '';
+  // How often what was told became doubtful: what was on its way then says nothing of what the server believes.
+  let doubts = 0;
   let telling = false;
   let stopped = false;
   const isStopped = (): boolean => stopped;
   let retry: ReturnType<typeof setTimeout> | undefined;
+
+  const doubt = (): void => {
+    told = '';
+    doubts += 1;
+  };
 
   const look = async (): Promise<void> => {
     if (telling) return;
@@ -41,13 +50,14 @@ export function createStateReports({ send, state, flowing }: StateReportParts): 
     for (let failures = 0; !isStopped();) {
       const now = JSON.stringify(state());
       if (now === told) break;
+      const before = doubts;
       try {
         await send(state());
-        told = now;
+        if (doubts === before) told = now;
         failures = 0;
       } catch (error) {
         const problem = problemOf(error);
-        if (lastingRefusal(problem) !== null) told = now;
+        if (lastingRefusal(problem) !== null && doubts === before) told = now;
         failures += 1;
         const after = retryAfterOf(problem);
         const delay = backOffDelay(failures, Math.random(), streamBackOff, after);
@@ -62,6 +72,15 @@ export function createStateReports({ send, state, flowing }: StateReportParts): 
   }, flowingEvery);
   return {
     look: () => void look(),
+    async claim(claimed) {
+      // Also once it is answered: an answer may be lost of what the server did.
+      doubt();
+      try {
+        return await send(claimed);
+      } finally {
+        doubt();
+      }
+    },
     stop() {
       stopped = true;
       clearInterval(timer);

@@ -111,6 +111,32 @@ test('what is refused for good is not told again before it is another', async ()
   reports.stop();
 });
 
+test('a state whose answer comes only after a claim tells nothing of what the server believes', async () => {
+  const sent: Report[] = [];
+  const answers: (() => void)[] = [];
+  const reports = createStateReports({
+    send: (report) => {
+      sent.push(report);
+      return report.screen === true
+        ? Promise.reject(new ApiError({ kind: 'network' }))
+        : new Promise<void>((resolve) => answers.push(resolve));
+    },
+    state: () => ({ screen: false }),
+    flowing: () => null,
+  });
+  reports.look();
+  await vi.advanceTimersByTimeAsync(gatherFor);
+  await expect(reports.claim({ screen: true })).rejects.toThrow(ApiError);
+  reports.look();
+  answers.shift()?.();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(sent).toEqual([{ screen: false }, { screen: true }, { screen: false }]);
+  answers.shift()?.();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(sent).toHaveLength(3);
+  reports.stop();
+});
+
 test('while a stream is away it tells every five seconds from whom media flows', async () => {
   const { reports, sent, setFlowing } = start();
   await vi.advanceTimersByTimeAsync(3 * flowingEvery);
