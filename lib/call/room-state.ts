@@ -105,6 +105,17 @@ export function cannotEncrypt(room: Room, { livekit }: Pick<Member, 'livekit'>):
   return room.encrypted && room.liveKitAtHand !== 'none' && livekit === undefined;
 }
 
+/**
+ * Whether what carries a room's media reaches one of its members, as what its client can now stands there: a page that
+ * comes back may be another client than it was.
+ */
+export function carries(room: Room, member: Member): boolean {
+  if (member.waiting) return true;
+  if (room.engine !== 'direct') return member.livekit !== undefined;
+  const inside = present(room);
+  return inside.length <= capacity(inside);
+}
+
 /** Those who are in, without the waiting room. */
 export function present(room: Room): readonly Member[] {
   return room.members.filter((member) => !member.waiting);

@@ -69,7 +69,8 @@ async function answerWith(
   if (decision.outcome === 'refused') return refusedFor(decision.reason);
   const person = room.people.find(({ uuid }) => uuid === row.reserved_participant);
   if (person === undefined) return refusedFor('ended');
-  await comeAgain(step, room, person, callee);
+  const back = await comeAgain(step, room, person, callee);
+  if (!back.ok) return back;
   return done(await acceptedResult(step, room, row, person));
 }
 

@@ -1,15 +1,19 @@
 import { winnerVerdict } from '@/lib/call/grace';
+import { cannotEncrypt, carries } from '@/lib/call/room-state';
 import type { CallType } from '@/lib/platform/calling';
 import type { NewSessionBody } from '@/lib/platform/room';
 import type { AccountAuthority, KnownAccount } from '@/lib/server/authority';
 import type { Context } from '@/lib/server/context';
 import { forgetEvents } from '@/lib/server/events/outbox';
 import { cutAtGraphemes } from '@/lib/server/graphemes';
+import { done, type Outcome } from '@/lib/server/outcome';
 import type { Row } from '@/lib/server/store/schema';
 import { writePerson } from './apply-room';
+import { endRoomBy } from './end-room';
 import { listEventNames, tellList, tellUpdate } from './entries';
 import { closeLegsOf, legEventNames } from './leg-store';
-import { nextArrival, stateOf, type LoadedRoom } from './room-store';
+import { refusedBecause, refusedFor } from './replies';
+import { nextArrival, ruleRoom, stateOf, type LoadedRoom } from './room-store';
 import { sessionEnd } from './results';
 import { expectDeadline, receiversOf, type Step } from './step';
 
@@ -95,8 +99,7 @@ export function newPerson(
     display_name: who.displayName,
     address: who.address,
     profile: who.profile,
-    max_peers: who.maxPeers,
-    livekit: who.livekit ? 1 : 0,
+    ...mediaAbilities(who),
     buzz_at: null,
     media_state: '{}',
     call_type: who.callType,
@@ -127,14 +130,20 @@ export function mustGiveSign(step: Step, person: Person): Person {
 
 /**
  * `new_session` returned the same participant: this page has no legs any more. Its old ones end, what
- * was queued for them is dropped, and from now on it offers to everyone (direct-media.md).
+ * was queued for them is dropped, and from now on it offers to everyone (direct-media.md). Refused: it
+ * came back as a client that the room's media does not reach, so it is in no longer.
  */
 export async function comeAgain(
   step: Step,
   room: LoadedRoom,
   person: Person,
   who: Newcomer,
-): Promise<void> {
+): Promise<Outcome<null>> {
+  const refusal = refusalOfReturn(step, room, person, who);
+  if (refusal !== undefined) {
+    await endRoomBy(step, room, { do: 'leave', participant: person.uuid, cause: 'moved' });
+    return refusal;
+  }
   const receivers = receiversOf(person).map(({ id }) => id);
   await forgetEvents(step.context, step.tx, (is) =>
     is.and([
@@ -146,12 +155,34 @@ export async function comeAgain(
   await closeLegsOf(step, room, person.uuid);
   await writePerson(step, person, {
     registration_id: who.registration ?? person.registration_id,
-    max_peers: who.maxPeers,
-    livekit: who.livekit ? 1 : 0,
+    ...mediaAbilities(who),
     media_state: JSON.stringify({ ...stateOf(person), engine: undefined }),
     joined_at: nextArrival(step, room.people),
     expires_at: sessionEnd(step.now),
   });
   if (room.people.length > 1) tellUpdate(step, room, person);
   if (person.registration_id !== null) tellList(step, room, person);
+  return done(null);
+}
+
+/** What a newcomer of its kind would hear: its client says anew what it can, and that may be less than before. */
+function refusalOfReturn(
+  { context }: Step,
+  room: LoadedRoom,
+  person: Person,
+  who: Newcomer,
+): Outcome<never> | undefined {
+  const people = room.people.map((one) =>
+    one === person ? { ...one, ...mediaAbilities(who) } : one,
+  );
+  const rules = ruleRoom({ ...room, people }, context);
+  const back = rules.members.find(({ id }) => id === person.uuid);
+  if (back === undefined || carries(rules, back)) return undefined;
+  return cannotEncrypt(rules, back)
+    ? refusedBecause('forbidden', 'cannot_encrypt')
+    : refusedFor('full');
+}
+
+function mediaAbilities({ maxPeers, livekit }: Newcomer): Pick<Person, 'max_peers' | 'livekit'> {
+  return { max_peers: maxPeers, livekit: livekit ? 1 : 0 };
 }

@@ -203,7 +203,8 @@ async function repeat(
   const room = await lockRoom(step, earlier.room_id);
   const person = room?.people.find(({ uuid }) => uuid === earlier.uuid);
   if (room !== undefined && person !== undefined) {
-    await comeAgain(step, room, person, caller);
+    const back = await comeAgain(step, room, person, caller);
+    if (!back.ok) return back;
     const invitation = room.invitations.find(({ kind }) => kind === 'gateway');
     const peer = { address: callee.account.address, name: callee.account.displayName };
     return done(await newSessionResult(step.context, room.row, person, { peer, invitation }));

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { decideRoom, openGateway, openMeeting, type Room, type RoomCommand } from '@/lib/call/room';
+import {
+  carries,
+  decideRoom,
+  openGateway,
+  openMeeting,
+  type Member,
+  type Room,
+  type RoomCommand,
+} from '@/lib/call/room';
 import { after, joiner, START } from './examples';
 
 const may = { livekit: 'may' } as const;
@@ -104,5 +112,37 @@ describe('a room that goes to LiveKit', () => {
     const leaves = { do: 'leave', participant: 'carol', cause: 'hung_up' } as const;
     const settled = after(changing(), flows('bob'), flows('host'), flows('carol'), leaves);
     expect(settled.engine).toBe('livekit');
+  });
+});
+
+describe('whoever comes back as another client', () => {
+  /** Whether the room carries Bob once his client is another one. */
+  function carriesBob(room: Room, change: (bob: Member) => Member): boolean {
+    const members = room.members.map((one) => (one.id === 'bob' ? change(one) : one));
+    const bob = members.find(({ id }) => id === 'bob');
+    return bob !== undefined && carries({ ...room, members }, bob);
+  }
+  const withLegsAlone = ({ livekit: _, ...bob }: Member): Member => bob;
+
+  test('is carried by legs, and by LiveKit no more where it has legs alone', () => {
+    expect(carriesBob(meetingOfTwo(), withLegsAlone)).toBe(true);
+    const changing = after(meetingOfTwo(), joins('carol'));
+    expect(carriesBob(changing, (bob) => bob)).toBe(true);
+    expect(carriesBob(changing, withLegsAlone)).toBe(false);
+    const settled = after(changing, flows('bob'), flows('host'), flows('carol'));
+    expect(carriesBob(settled, withLegsAlone)).toBe(false);
+  });
+
+  test('holds as many legs as there are others', () => {
+    const of = (id: string) => joiner(id, { account: 2, maxPeers: 3 });
+    const join = (id: string): RoomCommand => ({ do: 'join', joiner: of(id) });
+    const three = after(openMeeting('room', 1, of('host')), join('bob'), join('carol'));
+    expect(carriesBob(three, (bob) => ({ ...bob, maxPeers: 2 }))).toBe(true);
+    expect(carriesBob(three, (bob) => ({ ...bob, maxPeers: 1 }))).toBe(false);
+  });
+
+  test('is looked at when it is admitted, as long as it waits', () => {
+    const changing = after(meetingOfTwo(), joins('carol'));
+    expect(carriesBob(changing, (bob) => ({ ...withLegsAlone(bob), waiting: true }))).toBe(true);
   });
 });
