@@ -75,6 +75,8 @@ export function watchParticipant(): LiveKitArrivals {
   const unseen = new WeakSet<MediaStreamTrack>();
   // What of the stream LiveKit fills: in its own all, in a leg's what has arrived once.
   let filled = new Set<Kind>(['audio', 'video']);
+  // What a leg brought before, for as long as legs bring something.
+  const byLeg = new Map<Kind, MediaStreamTrack>();
   const sizes = new Map<HTMLVideoElement, { readonly stop: () => void; readonly of: string }>();
 
   const publication = (source: Track.Source): WatchedPublication | undefined =>
@@ -92,16 +94,30 @@ export function watchParticipant(): LiveKitArrivals {
     if (track !== null && !there.includes(track)) into.addTrack(track);
     for (const one of there) if (one !== track) into.removeTrack(one);
   };
+  const fillFromLiveKit = (kind: Kind, track: MediaStreamTrack | null): void => {
+    const leg = byLeg.get(kind);
+    // What LiveKit brought is gone before the legs are over: they still bring it.
+    if (track === null && leg?.readyState === 'live') {
+      filled.delete(kind);
+      fill(stream, kind, leg);
+    } else fill(stream, kind, track);
+  };
+  const takeOver = (kind: Kind): void => {
+    if (filled.has(kind)) return;
+    const leg = stream.getTracks().find((one) => one.kind === kind);
+    if (leg !== undefined) byLeg.set(kind, leg);
+    filled.add(kind);
+  };
   const arrange = (): void => {
     for (const kind of ['audio', 'video'] as const) {
       const track = trackOf(sources[kind]);
       if (track !== null) {
         if (publication(sources[kind])?.isEnabled === false) unseen.add(track);
         track.enabled = !silent;
-        if (looksOf(track) >= steadyLooks) filled.add(kind);
+        if (looksOf(track) >= steadyLooks) takeOver(kind);
       }
       // What a leg brings stays until LiveKit has something better.
-      if (filled.has(kind)) fill(stream, kind, track);
+      if (filled.has(kind)) fillFromLiveKit(kind, track);
     }
     const shared = trackOf(Track.Source.ScreenShare);
     if (shared === null) screen = null;
@@ -178,10 +194,12 @@ export function watchParticipant(): LiveKitArrivals {
       if (next === stream) return;
       stream = next;
       filled = new Set();
+      byLeg.clear();
       arrange();
     },
     settle() {
       filled = new Set(['audio', 'video']);
+      byLeg.clear();
     },
     async look(now) {
       participant = now;

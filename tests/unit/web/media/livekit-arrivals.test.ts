@@ -62,3 +62,25 @@ it('a picture that was kept back since nobody saw it is there to be shown: else 
   await arrivals.look(participant);
   expect(arrivals.hasVideo).toBe(false);
 });
+
+it('a picture that goes from LiveKit before the legs are over is the leg’s again', async () => {
+  const { camera, participant, mediaStreamTrack } = somebody();
+  const nothing = { trackPublications: new Map(), getTrackPublication: () => undefined };
+  const leg = liveTrack('video');
+  const arrivals = watchParticipant();
+  arrivals.place(new MediaStream([leg]));
+  const comeSteadily = async () => {
+    for (let look = 0; look < 4; look += 1) {
+      camera.frames += 1;
+      await arrivals.look(participant);
+    }
+    expect(arrivals.stream.getVideoTracks()).toEqual([mediaStreamTrack]);
+  };
+  await comeSteadily();
+  await arrivals.look(nothing);
+  expect(arrivals.stream.getVideoTracks()).toEqual([leg]);
+  await comeSteadily();
+  arrivals.settle();
+  await arrivals.look(nothing);
+  expect(arrivals.stream.getVideoTracks()).toEqual([]);
+});
