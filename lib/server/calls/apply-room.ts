@@ -10,7 +10,7 @@ import {
   tellUpdate,
 } from './entries';
 import { forgetEvents } from '@/lib/server/events/outbox';
-import { recordLeaving } from './history';
+import { recordJoin, recordLeaving } from './history';
 import { cancelRinging } from './invitations';
 import { closeAllLegs, closeLegsOf } from './leg-store';
 import {
@@ -128,6 +128,7 @@ async function letIn(step: Step, room: LoadedRoom, person: Person): Promise<void
   const joined_at = nextArrival(step, room.people);
   await writePerson(step, person, { state: 'in', joined_at });
   tellAdmission(step, room, person);
+  recordJoin(step, room.row, person);
 }
 
 /** Somebody came in, or stands before the door. */
@@ -158,7 +159,10 @@ async function takeOut(
   if (roomEnds) return;
   tellDeparture(step, room, asSeen);
   if (asSeen.role === 'HOST') tellDoor(step, room);
-  const stays = room.people.some(({ account_id }) => account_id === person.account_id);
+  // Another device of the same account may be in; one that waits has no part in the call.
+  const stays = room.people.some(
+    ({ account_id, state }) => state === 'in' && account_id === person.account_id,
+  );
   if (person.account_id !== null && !stays) {
     await recordLeaving(step, room.row.id, ending.reason, person.account_id);
   }

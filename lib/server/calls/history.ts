@@ -63,13 +63,38 @@ export function writeLines(step: Step, lines: NewRow<'call_record'>[]): void {
   if (lines.length > 0) writeLater(step, step.tx.insertInto('call_record').values(lines));
 }
 
-/** The invitation was answered: both sides' lines say so. */
-export function recordAnswer(step: Step, invitation: string): void {
+/** Somebody came into a meeting by its address: one line in the history of whoever has an account. */
+export function recordJoin(
+  step: Step,
+  { id, kind, address, name }: Row<'room'>,
+  { account_id, call_type: callType }: Row<'participant'>,
+): void {
+  if (account_id === null) return;
+  const call = { room: id, invitation: null, kind, callType };
+  const line = outgoing(step, account_id, call, { address, name });
+  writeLines(step, [{ ...line, outcome: 'answered', answered_at: step.now }]);
+}
+
+/**
+ * The invitation was answered: both sides' lines say so.
+ *
+ * @param gone the inviter's account, if it is in the room no longer: its line ends at once, no leaving is to come
+ */
+export async function recordAnswer(
+  step: Step,
+  invitation: string,
+  gone: number | null,
+): Promise<void> {
   const answered = { outcome: 'answered', answered_at: step.now, seen: 1 } as const;
-  writeLater(
-    step,
-    step.tx.updateTable('call_record').set(answered).where('invitation_id', '=', invitation),
-  );
+  const lines = () => step.tx.updateTable('call_record').where('invitation_id', '=', invitation);
+  if (gone === null) {
+    writeLater(step, lines().set(answered));
+    return;
+  }
+  const over = { ...answered, ended_at: step.now, reason: 'ended' } as const;
+  writeLater(step, lines().set(answered).where('direction', '=', 'incoming'));
+  writeLater(step, lines().set(over).where('direction', '=', 'outgoing'));
+  await tellChanged(step, [gone]);
 }
 
 /** What a line says of an invitation that nobody answered: whoever was rung missed it, unless rejected. */

@@ -48,8 +48,16 @@ export async function applyDecision(
   for (const event of decision.events) await tell(step, room, row, event);
   const { status } = decision.invitation;
   if (!isFinal(status)) return;
-  if (status.state === 'accepted') recordAnswer(step, row.id);
+  if (status.state === 'accepted') await recordAnswer(step, row.id, inviterGone(room, row));
   else await recordEnd(step, row.id, { ...status, message: status.message ?? null });
+}
+
+/** The inviter's account, if none of its devices is in any more. */
+function inviterGone({ people }: LoadedRoom, { caller_account_id }: InvitationRow): number | null {
+  const isIn = people.some(
+    ({ account_id, state }) => state === 'in' && account_id === caller_account_id,
+  );
+  return isIn ? null : caller_account_id;
 }
 
 /**

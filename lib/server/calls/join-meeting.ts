@@ -10,7 +10,8 @@ import { leftState, openState } from '@/lib/server/store/states';
 import { applyRoom, roleOf } from './apply-room';
 import { comeAgain, newcomer, newPerson, type Asking, type Newcomer } from './arrivals';
 import { endRoomBy } from './end-room';
-import { outgoing, writeLines } from './history';
+import { recordJoin } from './history';
+import { applyDecision, decideOn } from './invitations';
 import { admission, type Admitted } from './pins';
 import { refusedBecause, refusedFor } from './replies';
 import { newSessionResult } from './results';
@@ -81,8 +82,7 @@ async function repeat(
     ({ proof, checkdup }) => proof === who.proof && checkdup === who.checkdup,
   );
   if (again === undefined) return undefined;
-  const back = await comeAgain(step, room, again, who);
-  if (!back.ok) return back;
+  await comeAgain(step, room, again, who);
   return done(await newSessionResult(step.context, room.row, again, {}));
 }
 
@@ -156,8 +156,9 @@ async function join(
   admitted: Admitted,
 ): Promise<Outcome<NewSessionResult>> {
   const before = ruleRoom(room, step.context);
+  const rings = invitationFor(room, who);
   const joiner = {
-    id: step.context.random.uuid(),
+    id: rings?.reserved_participant ?? step.context.random.uuid(),
     account: who.account?.id ?? null,
     role: admitted,
     maxPeers: who.maxPeers,
@@ -166,10 +167,12 @@ async function join(
     canWait: who.profile === 'ringway',
     hasKey: who.hasKey,
   };
-  const decision = decideRoom(before, { do: 'join', joiner }, step.now);
+  const command = { do: rings === undefined ? 'join' : 'accept', joiner } as const;
+  const decision = decideRoom(before, command, step.now);
   if (decision.outcome === 'repeat') return refusedFor('ended');
   if (decision.outcome === 'refused') return refusalOf(room, decision);
   if (room.people.length === 0) await step.tx.insertInto('room').values(room.row).execute();
+  if (rings !== undefined) await answerByJoining(step, room, rings, who);
   const waits = decision.events.some(({ event }) => event === 'participant_waits');
   const member = memberOf(before, joiner);
   const person = newPerson(step, room.row.id, who, {
@@ -182,8 +185,28 @@ async function join(
   await step.tx.insertInto('participant').values(person).execute();
   room.people.push(person);
   await applyRoom(step, room, decision);
-  remember(step, room, person);
-  return done(await newSessionResult(step.context, room.row, person, {}));
+  // Whoever is rung, or waits for a host, has a line by that, or when let in.
+  if (rings === undefined && !waits) recordJoin(step, room.row, person);
+  return done(await newSessionResult(step.context, room.row, person, { invitation: rings }));
+}
+
+/** What rings for the newcomer in this very room. */
+function invitationFor({ invitations }: LoadedRoom, { account }: Newcomer) {
+  return invitations.find(
+    ({ state, callee_account_id }) => state === 'ringing' && callee_account_id === account?.id,
+  );
+}
+
+/** Whoever is rung and comes by the meeting's address instead has answered: nothing rings on (call-rules.md 6). */
+async function answerByJoining(
+  step: Step,
+  room: LoadedRoom,
+  row: Row<'invitation'>,
+  { device, proof, checkdup: client }: Newcomer,
+): Promise<void> {
+  const answers = { do: 'accept', device: device ?? proof, client } as const;
+  const decision = await decideOn(step, row, answers);
+  if (decision.outcome === 'changed') await applyDecision(step, room, row, decision);
 }
 
 function refusalOf(
@@ -197,16 +220,3 @@ function refusalOf(
 
 const cannotWaitText =
   'The host lets people into this meeting one by one, and this program cannot wait for that. Open its link in a browser.';
-
-/** One line in the history of whoever has an account. */
-function remember(
-  step: Step,
-  { row }: LoadedRoom,
-  { account_id, call_type: callType }: Row<'participant'>,
-): void {
-  if (account_id === null) return;
-  const call = { room: row.id, invitation: null, kind: row.kind, callType };
-  const peer = { address: row.address, name: row.name };
-  const line = outgoing(step, account_id, call, peer);
-  writeLines(step, [{ ...line, outcome: 'answered', answered_at: step.now }]);
-}
