@@ -41,6 +41,9 @@ const beat = 250;
 /** Every so many ms somebody's loudness is heard: the shortest "yes" lasts longer. */
 const hearing = 50;
 
+/** What may stall. */
+const sources = ['microphone', 'camera'] as const;
+
 interface Connected {
   readonly leg: Leg;
   readonly care: LegCare;
@@ -108,6 +111,8 @@ export function createDirectSession(parts: DirectParts): MediaSession {
     shareUplink();
     show();
     void verify();
+    // Nobody looks again at what stalled on it.
+    if (legs.size === 0) for (const kind of sources) events.onStalled(kind, false);
   };
   const write = ({ leg, care }: Connected, why: LegEnd | null): LegRecord => {
     const record = care.record(Date.now(), why);
@@ -175,7 +180,7 @@ export function createDirectSession(parts: DirectParts): MediaSession {
       all.length > 0 && own.video !== null && all.every(({ care }) => care.picturePaused()),
     );
     if (all.length === 0) return;
-    for (const kind of ['microphone', 'camera'] as const) {
+    for (const kind of sources) {
       events.onStalled(
         kind,
         all.every(({ care }) => care.stalled(kind)),
