@@ -82,7 +82,8 @@ async function repeat(
     ({ proof, checkdup }) => proof === who.proof && checkdup === who.checkdup,
   );
   if (again === undefined) return undefined;
-  await comeAgain(step, room, again, who);
+  const back = await comeAgain(step, room, again, who);
+  if (!back.ok) return back;
   return done(await newSessionResult(step.context, room.row, again, {}));
 }
 
