@@ -40,20 +40,17 @@ const nothingStalls = [
   ['camera', false],
 ];
 
-test.each([
-  ['settles elsewhere', ({ session }: ReturnType<typeof openRoom>) => session.close('moved')],
-  ['ends', ({ session }: ReturnType<typeof openRoom>) => session.close('here')],
-  [
-    'has nobody left',
-    async ({ come }: ReturnType<typeof openRoom>) => {
-      await come();
-    },
-  ],
+type Room = ReturnType<typeof openRoom>;
+
+test.each<[string, (room: Room) => unknown]>([
+  ['settles elsewhere', ({ session }) => session.close('moved')],
+  ['ends', ({ session }) => session.close('here')],
+  ['has nobody left', ({ come }) => come()],
   [
     'has given up its only leg',
-    async () => {
+    () => {
       connectionAt(0).become('failed');
-      await vi.advanceTimersByTimeAsync(giveUpAfter + 1_000);
+      return vi.advanceTimersByTimeAsync(giveUpAfter + 1_000);
     },
   ],
 ])('nothing stalls in a call that %s', async (_how, happens) => {
