@@ -42,8 +42,8 @@ export const refusedBecauseSchema = z.enum([
 
 /**
  * Why exactly something was refused, where a page has words of its own for it: a meeting's key is missing, the
- * browser cannot encrypt for it, too many PINs were wrong, a meeting takes nobody without an account, whoever is
- * rung is in already. Ringway's own, beside the reason.
+ * browser cannot encrypt for it, too many PINs were wrong, nobody without an account comes through at this address
+ * (whether there is anything or not), whoever is rung is in already. Ringway's own, beside the reason.
  */
 export type RefusedBecause = z.infer<typeof refusedBecauseSchema>;
 

@@ -9,9 +9,9 @@ import {
 import type { AccountAuthority } from '@/lib/server/authority';
 import type { Context } from '@/lib/server/context';
 import { takesGuests } from '@/lib/server/meetings/guests';
-import { done, refused, type Outcome } from '@/lib/server/outcome';
+import { done, type Outcome } from '@/lib/server/outcome';
 import { admission } from './pins';
-import { refusedFor } from './replies';
+import { refusedBecause, refusedFor } from './replies';
 
 type Body = z.infer<typeof checkJoinBodySchema>;
 type Results = z.infer<typeof checkJoinResultsSchema>;
@@ -35,7 +35,7 @@ export async function checkJoin(
   const found = await findAddress(context.db, context.settings, body.joinAccount, account);
   const stranger = account === null && !context.settings.anonymousCallers;
   if (stranger && found?.kind !== 'meeting') {
-    return refused('forbidden', 'Only somebody with an account may call a person. Sign in first.');
+    return refusedBecause('forbidden', 'no_guests');
   }
   if (found === undefined) return refusedFor('not_found');
   const common = {

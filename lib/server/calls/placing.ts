@@ -2,12 +2,12 @@ import type { NewSessionResult } from '@/lib/platform/room';
 import { findAddress } from '@/lib/server/accounts/find-address';
 import type { RingAuthority } from '@/lib/server/authority';
 import type { Context } from '@/lib/server/context';
-import { refused, type Outcome } from '@/lib/server/outcome';
+import type { Outcome } from '@/lib/server/outcome';
 import { answer } from './answer';
 import type { Asking } from './arrivals';
 import { joinMeeting } from './join-meeting';
 import { placeCall } from './place-call';
-import { refusedFor } from './replies';
+import { refusedBecause, refusedFor } from './replies';
 
 /** A `new_session` as it came in. */
 export interface NewSession extends Asking {
@@ -31,11 +31,9 @@ export async function newSession(
   const account = authority?.account ?? null;
   const found = await findAddress(context.db, context.settings, asked.address, account);
   if (found?.kind === 'meeting') return joinMeeting(context, asked, found, asked.pin);
-  // Before it is said whether there is anybody: strangers learn no addresses here.
+  // Strangers learn no addresses here: it is all one whether there is a person, nobody, or a meeting without guests.
   if (account === null && !context.settings.anonymousCallers) {
-    const text =
-      'Only somebody with an account may call a person: send registration_token or sign in.';
-    return refused('forbidden', text);
+    return refusedBecause('forbidden', 'no_guests');
   }
   if (found === undefined) return refusedFor('not_found');
   return placeCall(context, asked, found);

@@ -31,7 +31,8 @@ const exactly: { readonly [Which in RefusedBecause]: string } = {
   cannot_encrypt:
     'This meeting is encrypted from end to end, which this browser cannot do with so many people. Open its link in another one.',
   wrong_pins: 'Too many wrong PINs. Wait a while and try again.',
-  no_guests: 'Sign in to join this meeting.',
+  no_guests:
+    'Only somebody with an account may call or join here. Sign in, or send registration_token.',
   already_in: 'This person is in the meeting already, or waits to be let in.',
   screen_taken: 'Somebody else shares a screen. Yours can be shared once that is over.',
 };

@@ -323,7 +323,7 @@ export const call = {
     wrong_pins: 'Too many wrong PINs. Wait a while, then try again.',
     screen_taken: 'Someone else is sharing their screen. Wait until they stop, then share yours.',
     already_in: '{name} is here already, or waits to be let in.',
-    no_guests: 'This meeting is for people with an account. Sign in to join it.',
+    no_guests: 'Only people with an account get through here. Sign in, then try again.',
     network: 'The server did not answer. Check your network and try again.',
     no_webrtc:
       'This browser has no WebRTC, so it cannot carry calls. Call from another device, or open Ringway in Safari, Chrome, Edge or Firefox.',

@@ -285,7 +285,7 @@ export const call: Translation<typeof english> = {
     wrong_pins: 'PIN 码错误次数过多。请稍后再试。',
     screen_taken: '其他人正在共享屏幕。请等对方停止后再共享。',
     already_in: '{name} 已在会议中，或正在等候进入。',
-    no_guests: '此会议仅限有账号的人加入。请登录后加入。',
+    no_guests: '仅限有账号的人呼叫或加入。请先登录，然后重试。',
     refused: '{what}。{next}',
     network: '服务器没有响应。请检查网络后重试。',
     no_webrtc:

@@ -234,11 +234,38 @@ describe.each(bothDatabases)('a meeting’s door on %s', (database) => {
     const told = valueOf(await ask(locked.address));
     expect(told).toMatchObject({ conferenceName: '', pin: 'required', password: '' });
     expect(JSON.stringify(told)).not.toMatch(/Secret|1234/);
-    const closed = await meetingOf(stage(), owner, { name: 'Closed', guests: false });
-    const refusal = refusalOf(await ask(closed.address));
-    // The same words as for an address that nobody has.
-    expect(refusal.reason).toBe(refusalOf(await ask('nobody@example.com')).reason);
-    expect(refusal.text).not.toContain('Closed');
+  });
+
+  it('that takes no guests is to strangers what a person is, and what nobody has', async () => {
+    const { context } = stage();
+    const owner = await stage().person('owner');
+    const closed = await meetingOf(stage(), owner, { guests: false, pin: '1234' });
+    const [personal] = await listMeetings(context, closed.who);
+    const gone = await stage().person('gone');
+    const abandoned = await meetingOf(stage(), gone, { guests: true });
+    await context.db
+      .updateTable('account')
+      .set({ disabled_at: context.clock.now() })
+      .where('id', '=', gone.id)
+      .execute();
+    const told = refusalOf(await guest(stage(), 'nobody@example.com'));
+    expect(told).toMatchObject({ reason: 'forbidden', because: 'no_guests' });
+    for (const address of [
+      'nobody.meeting@example.com',
+      '99999999',
+      owner.address,
+      owner.sipkey,
+      personal?.address ?? '',
+      personal?.sipkey ?? '',
+      closed.address,
+      abandoned.address,
+    ]) {
+      // To the letter: nothing more, and the same words.
+      expect(refusalOf(await guest(stage(), address, { pin: '1234' }))).toEqual(told);
+      const asking = { body: { joinAccount: address, joinPwd: '1234' }, authority: null };
+      const asked = await checkJoin(context, { ...asking, network: '192.0.2.30' });
+      expect(refusalOf(asked)).toEqual(told);
+    }
   });
 
   it('slows whoever guesses its PIN and locks them out, and nobody else', async () => {
