@@ -70,6 +70,8 @@ async function dialFrom(
   { person, account, callType }: Inviter,
   callee: FoundPerson,
 ): Promise<Outcome<Dialled>> {
+  // Before the door nobody learns who is rung.
+  if (person.state !== 'in') return refusedFor('forbidden');
   const ringing = room.invitations.find(
     ({ state, callee_account_id }) =>
       state === 'ringing' && callee_account_id === callee.account.id,

@@ -91,6 +91,18 @@ describe.each(bothDatabases)(
       await device.answers();
     });
 
+    it('is nobody’s to know of who waits before the door, by dialling the same, too', async () => {
+      const { address, host } = await meeting({ waiting_room: true });
+      const { account } = await somebody();
+      const dialled = await rings(host, account);
+      const waiting = await (await somebody()).device.calls(address);
+      const destination = { destination: account.address };
+      expect(reasonOf(await dial(stage().context, waiting.authority, destination))).toBe(
+        'forbidden',
+      );
+      expect(valueOf(await dial(stage().context, host.authority, destination))).toEqual(dialled);
+    });
+
     it('has a line in the history once let in, from then on, and none for waiting alone', async () => {
       const { address, host } = await meeting({ waiting_room: true });
       const turned = await somebody();
