@@ -95,13 +95,15 @@ async function updatePerson(
 ): Promise<void> {
   const member = next.members.find(({ id }) => id === person.uuid);
   if (member === undefined) return;
-  const becomesHost = member.role === 'host' && person.role !== 'HOST';
-  await writePerson(step, person, { role: roleOf(member), is_muted: member.muted ? 1 : 0 });
+  const role = roleOf(member);
+  const changesRole = role !== person.role;
+  await writePerson(step, person, { role, is_muted: member.muted ? 1 : 0 });
   permitOnLiveKit(step, room, person);
   tellUpdate(step, room, person);
+  if (changesRole) tellDoor(step, room);
   // Who waits was no business of a guest; a new host has to hear of it.
   const waits = room.people.some(({ state }) => state === 'waiting');
-  if (becomesHost && waits) tellList(step, room, person);
+  if (changesRole && role === 'HOST' && waits) tellList(step, room, person);
 }
 
 /** The role as the platform writes it. */

@@ -141,6 +141,21 @@ describe.each(bothDatabases)('a meeting’s door on %s', (database) => {
     );
   });
 
+  it('tells whoever waits that nobody hosts any more, when the last host becomes a guest', async () => {
+    const { context } = stage();
+    const owner = await stage().person('owner');
+    const { address } = await meetingOf(stage(), owner, { waiting_room: true });
+    const host = await (await stage().device(owner)).calls(address);
+    const waiting = await stage().device(await stage().person('waiting'));
+    await waiting.calls(address);
+    await stage().told();
+    expect(waiting.stream.last('conference_update')).toMatchObject({ hosted: true });
+    const stepsBack = { do: 'set_role', participant: host.uuid, role: 'guest' } as const;
+    valueOf(await controlRoom(context, host.authority, stepsBack));
+    await stage().told();
+    expect(waiting.stream.last('conference_update')).toMatchObject({ hosted: false });
+  });
+
   it('leaves no room behind when the first who comes is refused', async () => {
     const owner = await stage().person('owner');
     const { address } = await meetingOf(stage(), owner, { waiting_room: true });
