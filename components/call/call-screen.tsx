@@ -10,6 +10,7 @@ import styles from './call-screen.module.css';
 import { EndedCall } from './ended-call';
 import { useFocusOnArrival, useKeptFocus } from './focus';
 import { HeldStrip } from './held-strip';
+import type { KeptCall } from './kept';
 import { LiveCall } from './live-call';
 import { OwnFocus } from './own-focus';
 import { nameOf } from './scene';
@@ -18,9 +19,11 @@ import { nameOf } from './scene';
 export function CallScreen({
   call,
   held,
+  kept,
 }: {
   readonly call: CallView;
   readonly held: readonly CallView[];
+  readonly kept: KeptCall;
 }) {
   const t = useTranslations('call.stage');
   const box = useRef<HTMLDivElement>(null);
@@ -44,7 +47,7 @@ export function CallScreen({
           {call.phase.phase === 'ended' ? (
             <EndedCall call={call} ending={call.phase.ending} held={held} />
           ) : (
-            <LiveCall call={call} />
+            <LiveCall call={call} kept={kept} />
           )}
         </OverPlace>
         <div ref={setOver} className={styles.over} />
@@ -55,5 +58,7 @@ export function CallScreen({
 
 /** What takes the focus with it when it goes: a phase's buttons, the row of somebody who was let in or removed. */
 function whatMayGo({ phase, meeting, remotes }: CallView): string {
-  return [phase.phase, ...[...meeting.waiting, ...remotes].map(({ uuid }) => uuid)].join(' ');
+  const named = (people: readonly { readonly uuid: string }[]): string =>
+    people.map(({ uuid }) => uuid).join();
+  return [phase.phase, named(meeting.waiting), named(remotes)].join(' ');
 }

@@ -95,13 +95,18 @@ async function recall(client: QueryClient, account: number, isOver: () => boolea
 }
 
 function textOf(client: QueryClient): string {
-  return JSON.stringify(
-    dehydrate(client, {
-      shouldDehydrateQuery: (query) => query.state.status === 'success' && isKept(query),
-      shouldDehydrateMutation: () => false,
-      serializeData: firstPageOf,
-    }),
-  );
+  const { queries, ...rest } = dehydrate(client, {
+    shouldDehydrateQuery: (query) => query.state.data !== undefined && isKept(query),
+    shouldDehydrateMutation: () => false,
+    serializeData: firstPageOf,
+  });
+  return JSON.stringify({ ...rest, queries: queries.map(asItCame) });
+}
+
+/** A list as the server last gave it: that asking anew failed, as it does without a network, is not kept. */
+function asItCame<Q extends DehydratedState['queries'][number]>(query: Q): Q {
+  const failure = { error: null, fetchFailureCount: 0, fetchFailureReason: null };
+  return { ...query, state: { ...query.state, ...failure, status: 'success' } };
 }
 
 /** Of people the list, not what somebody once searched for. */

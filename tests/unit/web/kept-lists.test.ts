@@ -1,4 +1,4 @@
-import { dehydrate, QueryClient } from '@tanstack/react-query';
+import { dehydrate, QueryClient, QueryObserver } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { keepLists } from '@/lib/web/hooks/kept-lists';
 import { createStore } from '@/lib/web/store';
@@ -53,4 +53,30 @@ test('what cannot be read is written anew', async () => {
   await vi.advanceTimersByTimeAsync(10_000);
   expect(JSON.stringify(writeKept.mock.lastCall)).toContain('Bob');
   end();
+});
+
+test('a list that could not be asked for anew, as without a network, is kept as it came', async () => {
+  readKept.mockResolvedValue(null);
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  const end = keepLists(client, 1);
+  client.setQueryData(people, [{ display_name: 'Carol' }]);
+  const asked = new QueryObserver(client, {
+    queryKey: people,
+    queryFn: () => Promise.reject(new Error('no network')),
+  });
+  await asked.refetch();
+  expect(client.getQueryState(people)?.status).toBe('error');
+  await vi.advanceTimersByTimeAsync(10_000);
+  readKept.mockResolvedValue(writeKept.mock.lastCall?.[1]);
+  end();
+
+  const later = new QueryClient();
+  const endLater = keepLists(later, 1);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(later.getQueryState(people)).toMatchObject({
+    data: [{ display_name: 'Carol' }],
+    status: 'success',
+    error: null,
+  });
+  endLater();
 });
