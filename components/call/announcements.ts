@@ -22,9 +22,12 @@ interface Scene {
 export function useCallAnnouncements(scene: Scene): void {
   const t = useTranslations('call');
   const before = useRef<Scene>({ shown: null, ringing: [] });
+  // Of each call, how many messages were said: one that was on hold says what came meanwhile.
+  const heard = useRef(new Map<string, number>());
   useEffect(() => {
     sayRings(before.current, scene, t);
     sayCall(before.current.shown, scene.shown, t);
+    sayMessages(heard.current, scene.shown, t);
     before.current = scene;
   });
 }
@@ -50,9 +53,17 @@ function sayCall(before: CallView | null, now: CallView | null, t: Translate): v
   sayOthers(last, now, t);
   sayMeeting(last, now, t);
   sayInvited(last, now, t);
-  for (const { mine, from, text } of now.messages.slice(last.messages.length)) {
-    if (!mine) announce(t('chat.said', { name: from, text }));
-  }
+}
+
+function sayMessages(heard: Map<string, number>, now: CallView | null, t: Translate): void {
+  if (!now || now.phase.phase === 'ended') return;
+  const came = now.messages.slice(heard.get(now.key) ?? 0).filter(({ mine }) => !mine);
+  heard.set(now.key, now.messages.length);
+  const [first, ...more] = came;
+  if (!first) return;
+  // What is said takes the place of what was said just before.
+  if (more.length > 0) announce(t('controls.chatUnread', { count: came.length }));
+  else announce(t('chat.said', { name: first.from, text: first.text }));
 }
 
 function sayPhase(last: CallView | null, now: CallView, t: Translate): void {

@@ -16,6 +16,7 @@ import { ElsewhereNotice } from './elsewhere-notice';
 import { useMeetingNames } from './meeting-names';
 import { useGuestNames, useGuestsWhoRing } from './guest-names';
 import { useTellOutcome } from './intents';
+import { useKeptCalls } from './kept';
 import { useCallKeys } from './keys';
 import { Rings } from './rings';
 import { nameOf, sceneOf } from './scene';
@@ -37,6 +38,7 @@ export function CallOverlay() {
   const elsewhere = useElsewhere();
   const [{ keys }] = usePreferences();
   const tell = useTellOutcome();
+  const keptOf = useKeptCalls();
   const { shown, held, outdated } = sceneOf(calls);
   const [first] = ringing;
 
@@ -58,7 +60,7 @@ export function CallOverlay() {
   return (
     <>
       {elsewhere && !shown && <ElsewhereNotice peer={elsewhere.peer} />}
-      {shown && <CallScreen key={shown.key} call={shown} held={held} />}
+      {shown && <CallScreen key={shown.key} call={shown} held={held} kept={keptOf(shown.key)} />}
       <Rings ringing={ringing} inCall={inCall} />
       {stopped && <StoppedNotice stopped={stopped} />}
     </>

@@ -14,6 +14,7 @@ import { Captions } from './captions';
 import { Controls } from './controls';
 import { FloatingCall } from './floating-call';
 import { useFullScreen } from './full-screen';
+import type { KeptCall } from './kept';
 import { useCallKeys } from './keys';
 import { useMeetingNotices } from './meeting-notices';
 import { OutgoingCall } from './outgoing-call';
@@ -36,16 +37,16 @@ const controlsStayMs = 4000;
  * A call that rings at the other end, connects or goes on. One's own picture is the same element
  * throughout, so that it moves from the stage to its corner when the other side answers.
  */
-export function LiveCall({ call }: { readonly call: CallView }) {
+export function LiveCall({ call, kept }: { readonly call: CallView; readonly kept: KeptCall }) {
   const client = useCallClient();
   const [{ keys }] = usePreferences();
   const [panel, setPanel] = useState<Panel | null>(null);
   const [chosenSheet, setSheet] = useState<Sheet | null>(null);
-  const view = useStageView(call);
+  const view = useStageView(call, kept);
   const silent = useSilentMicrophone(call);
   const sheet = chosenSheet ?? (silent.unseen ? 'microphoneHelp' : null);
   const [controlsHeld, setControlsHeld] = useState(false);
-  const unread = useUnread(call.messages, panel === 'chat');
+  const unread = useUnread(call.messages, panel === 'chat', kept);
   const fullScreen = useFullScreen();
   useMeetingNotices(call, () => setPanel('people'));
   const { iWait } = call.meeting;

@@ -1,6 +1,5 @@
 'use client';
 
-import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 
 import { announce, notify } from '@/components/ui/notices';
@@ -15,6 +14,7 @@ import {
   type StageChoice,
   type Tile,
 } from './arrangement';
+import type { KeptCall } from './kept';
 import { nameOf } from './scene';
 
 /** How this person sees the call, and how to see it otherwise. */
@@ -34,12 +34,7 @@ export interface StageView {
 }
 
 /** The view of a call; it begins as a grid and lasts as long as the call. */
-export function useStageView(call: CallView): StageView {
-  const [choice, setChoice] = useState<StageChoice>({
-    layout: 'grid',
-    pinned: null,
-    ownHidden: false,
-  });
+export function useStageView(call: CallView, { choice, choose }: KeptCall): StageView {
   const t = useTranslations('call.meeting');
   const tStage = useTranslations('call.stage');
   const speaker = useActiveSpeaker(call.key);
@@ -47,8 +42,6 @@ export function useStageView(call: CallView): StageView {
   const arrangement = arrange(tiles, choice, speaker);
   const nameOfTile = ({ remote, source }: Tile) =>
     source === 'screen' ? tStage('screenOf', { name: nameOf(remote) }) : nameOf(remote);
-  const choose = (change: Partial<StageChoice>) =>
-    setChoice((before) => ({ ...before, ...change }));
   return {
     choice,
     tiles,
