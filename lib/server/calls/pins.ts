@@ -36,8 +36,8 @@ export function admission(
   const now = context.clock.now();
   const wrong = wrongPinsOf(context);
   // Other PINs are guessed anew: who sets them ends a lockout.
-  const pins = `${meeting.id} ${meeting.pin} ${meeting.guest_pin}`;
-  const trying: Trying = { meeting: pins, account: account?.id ?? null, network };
+  const pins = JSON.stringify([meeting.pin, meeting.guest_pin]);
+  const trying: Trying = { meeting: meeting.id, pins, account: account?.id ?? null, network };
   const wait = wrong.wait(trying, now);
   if (wait > 0) return refusedBecause('too_many', 'wrong_pins', wait);
   if (pin === undefined || pin === '') return pinWanted(meeting);
@@ -46,7 +46,8 @@ export function admission(
     wrong.note(trying, now);
     return refused('pin_required', 'Invalid PIN');
   }
-  wrong.noteRight(trying, now);
+  // Who has the guests' PIN of two may still guess the host's.
+  if (admitted === 'host' || hasOnePin(meeting)) wrong.noteRight(trying, now);
   return done(admitted);
 }
 
@@ -54,6 +55,10 @@ function byPin(meeting: Pins, pin: string): Admitted | undefined {
   if (pin === meeting.guest_pin) return 'guest';
   if (pin !== meeting.pin) return undefined;
   return meeting.guest_pin === null ? 'guest' : 'host';
+}
+
+function hasOnePin({ pin, guest_pin }: Pins): boolean {
+  return pin === null || guest_pin === null;
 }
 
 /** The PINs that a meeting has, as whoever brings none is told. */

@@ -5,8 +5,9 @@ const start = 1_800_000_000_000;
 const minute = 60_000;
 const day = 24 * 60 * minute;
 
-const stranger = (network: string): Trying => ({ meeting: 'weekly', account: null, network });
-const member: Trying = { meeting: 'weekly', account: 7, network: '192.0.2.1' };
+const weekly = { meeting: 'weekly', pins: '1234' };
+const stranger = (network: string): Trying => ({ ...weekly, account: null, network });
+const member: Trying = { ...weekly, account: 7, network: '192.0.2.1' };
 
 /** Tries wrong PINs as soon as each may be tried; how many that are until `end`, and the longest wait. */
 function guess(pins: WrongPins, trying: Trying, from: number, end: number) {
@@ -86,6 +87,51 @@ describe('wrong PINs', () => {
     expect(pins.wait(member, start)).toBe(10 * minute);
     expect(pins.wait(stranger(member.network), start)).toBe(0);
     expect(pins.wait({ ...member, account: 8 }, start)).toBe(0);
+  });
+
+  it('of an account in a day are few as well, and a day later forgotten', () => {
+    const pins = new WrongPins();
+    expect(guess(pins, member, start, start + day).count).toBe(20);
+    expect(pins.wait(member, start + day - 1)).toBeGreaterThan(0);
+    expect(guess(pins, member, start + day, start + 2 * day).count).toBe(20);
+  });
+
+  it('begin anew with other PINs, at that meeting alone', () => {
+    const pins = new WrongPins();
+    const other = { ...stranger('a'), meeting: 'another' };
+    for (let wrong = 0; wrong < 9; wrong += 1) {
+      pins.note(stranger('a'), start);
+      pins.note(other, start);
+    }
+    expect(pins.wait({ ...stranger('a'), pins: '9876' }, start)).toBe(0);
+    expect(pins.wait(other, start)).toBe(60 * minute);
+    pins.note({ ...stranger('a'), pins: '9876' }, start);
+    // Who sets the old ones again begins anew as well.
+    expect(pins.wait(stranger('a'), start)).toBe(0);
+  });
+
+  it('are not forgotten for what goes on at another meeting, whatever its owner does there', () => {
+    const pins = new WrongPins();
+    for (let wrong = 0; wrong < 9; wrong += 1) {
+      pins.note(stranger('a'), start);
+      pins.note(member, start);
+    }
+    pins.noteRight(stranger('office'), start);
+    for (let change = 0; change < 25_000; change += 1) {
+      const own = { meeting: 'own', pins: String(change), network: `network ${change}` };
+      pins.note({ ...own, account: null }, start);
+      pins.note({ ...own, account: change }, start);
+      pins.noteRight({ ...own, account: null }, start);
+    }
+    for (let network = 0; network < 5_000; network += 1) {
+      pins.note({ meeting: 'own', pins: '', account: null, network: `network ${network}` }, start);
+    }
+    expect(pins.wait(stranger('a'), start)).toBe(60 * minute);
+    expect(pins.wait(member, start)).toBe(10 * minute);
+    for (let network = 0; network < 60; network += 1) {
+      pins.note(stranger(`network ${network}`), start);
+    }
+    expect(pins.wait(stranger('office'), start)).toBe(0);
   });
 
   it('of one meeting are no other’s', () => {
