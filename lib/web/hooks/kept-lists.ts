@@ -49,6 +49,7 @@ const formSchema = z.object({
 export function keepLists(client: QueryClient, account: number): () => void {
   let ended = false;
   let recalled = false;
+  let kept: Partial<DehydratedState> | null = null;
   let writing: ReturnType<typeof setTimeout> | undefined;
   const write = (): void => {
     clearTimeout(writing);
@@ -63,17 +64,24 @@ export function keepLists(client: QueryClient, account: number): () => void {
   const writeNow = (): void => {
     if (document.visibilityState === 'hidden' && writing !== undefined) write();
   };
-  // Some lists may have come before this code did.
-  void recall(client, account, () => ended)
-    .catch(() => {
-      // What cannot be read is written anew.
-    })
-    .then(() => {
+  const show = (): void => {
+    // Some lists may have come before this code did: what is newer stays.
+    if (kept !== null && !ended) hydrate(client, kept);
+  };
+  void recall(account)
+    // What cannot be read is written anew.
+    .catch(() => null)
+    .then((found) => {
+      kept = found;
       recalled = true;
+      show();
       writeSoon();
     });
   const stopWatching = client.getQueryCache().subscribe(({ type, query }) => {
-    if (type === 'updated' && isKept(query)) writeSoon();
+    if (type !== 'updated' || !isKept(query)) return;
+    // A list that is left while it is asked for goes back to what it was when asking began: to nothing, maybe.
+    if (query.state.data === undefined && query.state.fetchStatus === 'idle') show();
+    writeSoon();
   });
   document.addEventListener('visibilitychange', writeNow);
   const stopReturning = refreshOnReturn(client);
@@ -86,12 +94,12 @@ export function keepLists(client: QueryClient, account: number): () => void {
   };
 }
 
-async function recall(client: QueryClient, account: number, isOver: () => boolean): Promise<void> {
+/** What was kept for an account; null where there is nothing, or it is too old. */
+async function recall(account: number): Promise<Partial<DehydratedState> | null> {
   const kept = await readKept(listsPiece);
-  if (kept === null || kept.account !== account || isOver()) return;
-  if (Date.now() - kept.written > longest) return;
+  if (kept === null || kept.account !== account || Date.now() - kept.written > longest) return null;
   const parsed = z.safeParse(dehydratedSchema, JSON.parse(kept.text));
-  if (parsed.success) hydrate(client, parsed.data);
+  return parsed.success ? parsed.data : null;
 }
 
 function textOf(client: QueryClient): string {

@@ -80,3 +80,22 @@ test('a list that could not be asked for anew, as without a network, is kept as 
   });
   endLater();
 });
+
+test('a list that is left while it is asked for in vain stays what was kept of it', async () => {
+  readKept.mockResolvedValue(keptBefore());
+  const client = new QueryClient();
+  const asked = new QueryObserver(client, {
+    queryKey: people,
+    queryFn: ({ signal }) =>
+      new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('left')))),
+  });
+  const leave = asked.subscribe(() => undefined);
+  const end = keepLists(client, 1);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(client.getQueryData(people)).toEqual([{ display_name: 'Carol' }]);
+  leave();
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(client.getQueryData(people)).toEqual([{ display_name: 'Carol' }]);
+  expect(JSON.stringify(writeKept.mock.lastCall)).toContain('Carol');
+  end();
+});
