@@ -70,11 +70,13 @@ export async function isStreamOpen(step: Step, person: Person): Promise<boolean>
 
 /**
  * A participant did something. A winner that had not shown itself since its answer has done so now;
- * without a stream it is given its grace time to open one (call-rules.md 15).
+ * without a stream it is given its grace time to open one (call-rules.md 15). Whoever counted as away though its
+ * stream is open is there again.
  */
 export async function giveSign(step: Step, room: LoadedRoom, person: Person): Promise<void> {
-  if (person.grace_cause !== 'silent') return;
+  if (person.grace_deadline === null) return;
   const open = await isStreamOpen(step, person);
+  if (!open && person.grace_cause !== 'silent') return;
   const away = awayOf(person);
   await changeGrace(step, room, person, open ? { do: 'back' } : { do: 'restart', away });
 }

@@ -8,7 +8,6 @@ import { done, type Outcome } from '@/lib/server/outcome';
 import { writePerson } from './apply-room';
 import { endInvitation } from './end-invitation';
 import { endRoomBy } from './end-room';
-import { changeGrace, isStreamOpen } from './grace-store';
 import { asParticipant } from './participant';
 import { refusedFor } from './replies';
 import { mediaOf, sessionEnd } from './results';
@@ -24,8 +23,6 @@ export function refreshSession(
 ): Promise<Outcome<RefreshedSession>> {
   return asParticipant(context, authority, async ({ step, room, person }) => {
     const token_n = person.token_n + 1;
-    // It had not refreshed in time, but here it is.
-    if (await isStreamOpen(step, person)) await changeGrace(step, room, person, { do: 'back' });
     await writePerson(step, person, { token_n, expires_at: sessionEnd(step.now) });
     return done({
       token: context.tokens.write('participant', person.uuid, token_n),

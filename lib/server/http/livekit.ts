@@ -3,6 +3,7 @@ import { success, successSchema } from '@/lib/platform/envelope';
 import { liveKitProbeSchema } from '@/lib/platform/probe';
 import { liveKitProbeName } from '@/lib/server/media/livekit/livekit';
 import { lookOverLiveKitRoom } from '../calls/livekit-look-over';
+import { heedLiveKitPresence } from '../calls/livekit-presence';
 import { answers } from './answers';
 import type { App, Edge } from './edge';
 import { refuse } from './errors';
@@ -41,6 +42,7 @@ export function liveKitRoutes(app: App, { context }: Edge): void {
         .catch(() => refuse('unauthorized', 'This is not signed with the key of LiveKit.'));
       if (news.room !== null) remember(probes, news.room);
       if (news.room !== null) await lookOverLiveKitRoom(context, livekit, news.room);
+      await heedLiveKitPresence(context, livekit, news);
       return success(true as const);
     },
   );

@@ -169,15 +169,14 @@ export function createCall(parts: CallParts, start: CallStart): Call {
     const me = session && meIn(roster, session.participant);
     if (!me) return;
     sharing.heed(me.state.screen === true);
-    const { mutedByHost } = standing;
+    const { mutedByHost, away } = standing;
     standing = withEntry(standing, me);
     if (standing.mutedByHost !== mutedByHost) media.send(tracks());
     heedMuting();
-    // Admitted from the waiting room: from now on there is media for me.
-    if (!standing.waits && !media.isOpen() && !admitted) {
-      admitted = true;
-      void session?.refresh();
-    }
+    const comesIn = !standing.waits && !media.isOpen() && !admitted;
+    admitted ||= comesIn;
+    // Let in, I need media from now on; taken for gone (call-rules.md 17), I say that I am here.
+    if (comesIn || (standing.away && !away)) void session?.refresh();
     if (kind === 'conference' && !standing.waits && phase.phase === 'connecting') {
       become({ phase: 'connected', since: since ?? Date.now() });
     }

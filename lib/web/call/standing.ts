@@ -14,6 +14,8 @@ export interface Standing {
   readonly role: 'HOST' | 'GUEST';
   /** Before the door: no media, nobody to be told anything. */
   readonly waits: boolean;
+  /** The server has not heard of this page, or LiveKit lost it: its grace time runs. */
+  readonly away: boolean;
   readonly mutedByHost: boolean;
   /** Unix s; null: not raised. */
   readonly handSince: number | null;
@@ -29,6 +31,7 @@ export interface Standing {
 export const newcomer: Standing = {
   role: 'GUEST',
   waits: false,
+  away: false,
   mutedByHost: false,
   handSince: null,
   locked: false,
@@ -48,6 +51,7 @@ export function withEntry(standing: Standing, me: Participant): Standing {
     ...standing,
     role: me.role === 'chair' ? 'HOST' : 'GUEST',
     waits: me.service_type === 'waiting_room',
+    away: !me.connected,
     mutedByHost: me.is_muted === 'YES',
     handSince: handSince(me),
   };

@@ -54,6 +54,8 @@ export interface LiveKitNews {
   readonly event: string;
   /** Null where it is of no room of ours. */
   readonly room: string | null;
+  /** Whom it is of, by the uuid; null: of nobody. */
+  readonly participant: string | null;
 }
 
 /** How long a token opens a connection, s (call-rules.md, consent). */
@@ -169,7 +171,8 @@ export function connectLiveKit({ url, apiUrl, apiKey, apiSecret }: LiveKitSettin
     webhook: async (body, authorization) => {
       const news = await receiver.receive(body, authorization);
       const name = news.room?.name ?? '';
-      return { event: news.event, room: name.startsWith(prefix) ? name : null };
+      const participant = news.participant?.identity ?? null;
+      return { event: news.event, room: name.startsWith(prefix) ? name : null, participant };
     },
   };
 }
