@@ -4,7 +4,7 @@ import { registerRoute } from 'workbox-routing';
 import { StaleWhileRevalidate } from 'workbox-strategies';
 import * as z from 'zod/mini';
 import type { Language } from '@/lib/platform/own';
-import { createApi, problemOf } from '../api';
+import { createApi, lastingRefusal, problemOf } from '../api';
 import { postRejection, postRinging } from '../call/new-session';
 import { readKept, writeKept } from '../offline/database';
 import { languagePiece, missedPiece, pushPiece } from '../offline/pieces';
@@ -136,8 +136,8 @@ self.addEventListener('notificationclick', (event) => {
         decline: (address, token) =>
           postRejection(api, address, token, undefined).then(
             () => true,
-            // Refused means that it rings no more; only silence means that nobody heard.
-            (error: unknown) => problemOf(error).kind === 'refused',
+            // Refused for good means that it rings no more; else nobody heard.
+            (error: unknown) => lastingRefusal(problemOf(error)) !== null,
           ),
         show,
         language: pageLanguage,
@@ -166,9 +166,9 @@ async function askRinging(address: string, token: string): Promise<RingState> {
     const result = await postRinging(api, address, token, { answering: false });
     return result.state === 'ringing' ? { state: 'ringing' } : { state: 'over', result };
   } catch (error) {
-    return problemOf(error).kind === 'refused'
-      ? { state: 'over', result: null }
-      : { state: 'unanswered' };
+    return lastingRefusal(problemOf(error)) === null
+      ? { state: 'unanswered' }
+      : { state: 'over', result: null };
   }
 }
 
