@@ -5,7 +5,7 @@ import { liveKitTest } from './support/livekit';
 import { expectMedia } from './support/media';
 import { call, type Person } from './support/people';
 import { answerButton, hangUp, press } from './support/screen';
-import { cameraOfPerson, detailBehind, expectBehind } from './support/sharpness';
+import { cameraOfPerson, compareBehind, detailBehind, expectBehind } from './support/sharpness';
 import { expectMoves } from './support/sharing';
 
 const launchOptions = async (
@@ -28,14 +28,28 @@ async function switchBlur(page: Page): Promise<void> {
   await page.getByRole('menuitemcheckbox', { name: 'Blur background' }).click();
 }
 
-/** A machine without a graphics card may be too slow by the product's own measure: then it is wanted all the same. */
-async function untilBlurred(page: Page): Promise<void> {
-  const starting = page.locator('p', { hasText: 'Blurring your background …' });
-  const tooSlow = page.locator('p', { hasText: 'This device is too slow to blur your background' });
-  await expect(starting).toBeHidden({ timeout: 60_000 });
-  if (await tooSlow.isVisible()) await page.getByRole('button', { name: 'Blur anyway' }).click();
-  await expect(starting).toBeHidden({ timeout: 60_000 });
-  await expect(page.locator('p', { hasText: 'could not be blurred' })).toBeHidden();
+/**
+ * Waits until Alice sees Bob blurred. A machine without a graphics card may be too slow by the product's own
+ * measure: then he wants it all the same, once.
+ */
+async function expectBlurred(alice: Person, bob: Person, before: number): Promise<void> {
+  const tooSlow = bob.page.locator('p', {
+    hasText: 'This device is too slow to blur your background',
+  });
+  let decided = false;
+  await expect
+    .poll(
+      async () => {
+        if (!decided && (await tooSlow.isVisible())) {
+          await bob.page.getByRole('button', { name: 'Blur anyway' }).click();
+          decided = true;
+        }
+        return compareBehind(alice.page, 'Bob', before);
+      },
+      { message: 'what is behind Bob', timeout: 120_000 },
+    )
+    .toBe('blurred');
+  await expect(bob.page.locator('p', { hasText: 'could not be blurred' })).toBeHidden();
 }
 
 /** The detail of what stands behind somebody whose picture is not blurred. */
@@ -67,8 +81,7 @@ test('the background is blurred for the other, the face is not, and sharp again 
   const before = await unblurred(alice.page, 'Bob');
   expect(loaded.filter((path) => path.startsWith('/blur/'))).toEqual([]);
   await switchBlur(bob.page);
-  await untilBlurred(bob.page);
-  await expectBehind(alice.page, 'Bob', 'blurred', before);
+  await expectBlurred(alice, bob, before);
   await expectMoves(alice.page, 'Bob');
   expect(loaded.filter((path) => path.endsWith('.wasm'))).not.toEqual([]);
 
@@ -103,8 +116,7 @@ test('where the blur cannot be loaded, the picture stays away until the person d
   await expectBehind(alice.page, 'Bob', 'sharp', before);
   await bob.context.unroute('**/blur/**');
   await bob.page.getByRole('button', { name: 'Try again' }).click();
-  await untilBlurred(bob.page);
-  await expectBehind(alice.page, 'Bob', 'blurred', before);
+  await expectBlurred(alice, bob, before);
 
   await bob.context.route('**/blur/**', (route) => route.abort());
   await press(bob.page, 'Turn camera off');
@@ -122,8 +134,7 @@ liveKitTest('a blurred picture stays blurred when the call grows to LiveKit', as
   await inCall(alice, bob);
   const before = await unblurred(alice.page, 'Bob');
   await switchBlur(bob.page);
-  await untilBlurred(bob.page);
-  await expectBehind(alice.page, 'Bob', 'blurred', before);
+  await expectBlurred(alice, bob, before);
   const carol = await come('carol');
   await press(alice.page, 'People');
   await alice.page.getByLabel('Add someone').fill('Carol');

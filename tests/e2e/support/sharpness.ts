@@ -31,6 +31,13 @@ export function detailBehind(page: Page, label: string): Promise<number | null> 
   }, parts);
 }
 
+/** Whether what is behind the person has as little detail as a blur leaves of `before`, or as much as before. */
+export async function compareBehind(page: Page, label: string, before: number): Promise<string> {
+  const now = await detailBehind(page, label);
+  if (now === null) return 'no picture';
+  return now < before * 0.6 ? 'blurred' : now > before * 0.8 ? 'sharp' : `between: ${now}`;
+}
+
 /** Waits until what is behind the person has so much detail, compared with `before`. */
 export async function expectBehind(
   page: Page,
@@ -39,13 +46,9 @@ export async function expectBehind(
   before: number,
 ): Promise<void> {
   await expect
-    .poll(
-      async () => {
-        const now = await detailBehind(page, label);
-        if (now === null) return 'no picture';
-        return now < before * 0.6 ? 'blurred' : now > before * 0.8 ? 'sharp' : `between: ${now}`;
-      },
-      { message: `what is behind ${label}`, timeout: 60_000 },
-    )
+    .poll(() => compareBehind(page, label, before), {
+      message: `what is behind ${label}`,
+      timeout: 60_000,
+    })
     .toBe(how);
 }
