@@ -71,6 +71,9 @@ setLogLevel(LogLevel.silent);
 /** How often it is looked at, ms: levels and what arrives tell nothing by themselves. */
 const beat = 250;
 
+/** Who says that it sends nothing, and still publishes nothing after so long, ms, is not just coming in. */
+const publishesWithin = 5_000;
+
 const startWorker = (...how: ConstructorParameters<typeof Worker>): Worker => new Worker(...how);
 
 /** The browser's workers that encrypt, made only for meetings that are encrypted. */
@@ -104,6 +107,7 @@ export function createLiveKitSession(parts: LiveKitParts): LiveKitSession {
   let closed = false;
   let connecting = false;
   let beats = 0;
+  let flowed = false;
   let written: LegRecord | null = null;
   const quality = watchLiveKitQuality(Date.now());
   const isClosed = (): boolean => closed;
@@ -142,10 +146,36 @@ export function createLiveKitSession(parts: LiveKitParts): LiveKitSession {
       audioLevel: Math.round(level * 20) / 20,
     };
   };
+  // Since when somebody is inside and publishes nothing, ms since 1970.
+  const silentSince = new Map<string, number>();
+  const publishesNothing = (uuid: string): boolean => {
+    if (room.remoteParticipants.get(uuid)?.trackPublications.size !== 0) {
+      silentSince.delete(uuid);
+      return false;
+    }
+    const since = silentSince.get(uuid) ?? Date.now();
+    silentSince.set(uuid, since);
+    return Date.now() - since >= publishesWithin;
+  };
+  const inside = (uuid: string): boolean =>
+    room.state === ConnectionState.Connected && room.remoteParticipants.has(uuid);
+  const flowsBothWays = (): boolean =>
+    room.state === ConnectionState.Connected &&
+    publisher.isThere() &&
+    listed.every(
+      ({ uuid, connected, onLiveKit, sends }) =>
+        !connected ||
+        (inside(uuid) &&
+          (onLiveKit || arrivalsOf(uuid).isWhole || (publishesNothing(uuid) && !sends))),
+    );
   const show = (): void => {
     if (closed) return;
     const next = new Map(listed.map(({ uuid }) => [uuid, viewOf(uuid)]));
-    if (!sameMedia(peers.get(), next)) peers.set(next);
+    // Whether it flows both ways may change with time alone.
+    const flows = flowsBothWays();
+    if (flows === flowed && sameMedia(peers.get(), next)) return;
+    flowed = flows;
+    peers.set(next);
   };
   const look = async (): Promise<void> => {
     await Promise.all(
@@ -227,11 +257,6 @@ export function createLiveKitSession(parts: LiveKitParts): LiveKitSession {
   }, beat);
   void connect();
 
-  const publishesNothing = (uuid: string): boolean =>
-    room.remoteParticipants.get(uuid)?.trackPublications.size === 0;
-  const inside = (uuid: string): boolean =>
-    room.state === ConnectionState.Connected && room.remoteParticipants.has(uuid);
-
   return {
     peers,
     videoPaused,
@@ -271,15 +296,7 @@ export function createLiveKitSession(parts: LiveKitParts): LiveKitSession {
       arrivalsOf(peer).place(stream);
     },
     carries: (peer, kind) => inside(peer) && arrivalsOf(peer).carries(kind),
-    flowsBothWays: () =>
-      room.state === ConnectionState.Connected &&
-      publisher.isThere() &&
-      listed.every(
-        ({ uuid, connected, onLiveKit, sends }) =>
-          !connected ||
-          (inside(uuid) &&
-            (onLiveKit || arrivalsOf(uuid).isWhole || (!sends && publishesNothing(uuid)))),
-      ),
+    flowsBothWays,
     flowing: () =>
       listed.flatMap(({ uuid }) => {
         const quality = room.remoteParticipants.get(uuid)?.connectionQuality;
