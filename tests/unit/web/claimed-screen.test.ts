@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createApi } from '@/lib/web/api';
-import { createCall } from '@/lib/web/call/call';
 import { createCapture } from '@/lib/web/media/capture';
 import { createMediaDevices } from '@/lib/web/media/devices';
 import type { PickedScreen } from '@/lib/web/media/screen-capture';
+import { enteredCall } from './entered-call';
 import { noBlur } from './fake-blur';
 import { liveTrack, stubTracks } from './fake-tracks';
 import { memoryShelf } from './memory-shelf';
@@ -40,31 +40,7 @@ async function aCall() {
     }
     return Promise.resolve(new Response(JSON.stringify({ status: 'success', result: true })));
   });
-  const call = createCall(
-    {
-      api,
-      capture: { ...base, pickScreen: () => Promise.resolve(picked) },
-      openMedia: () => expect.fail('there is no media'),
-      prepareLiveKit: () => undefined,
-      streamAway: () => false,
-      paused: () => false,
-      playbackBlocked: () => false,
-      speakingWhileMuted: () => false,
-      onChange: () => undefined,
-    },
-    {
-      ...{ direction: 'outgoing', kind: 'conference', callType: 'audio', address: 'team@x' },
-      ...{ peer: { address: 'team@x', displayName: 'Team' }, client: 'client' },
-      ...{ invitation: null, ticket: null, pin: null, key: null, guestName: null },
-      ...{ since: null, held: false },
-    },
-  );
-  call.enter({
-    ...{ token: 'token', expires: '120', participant_uuid: 'me', display_name: 'Bob' },
-    ...{ role: 'GUEST', service_type: 'conference', current_service_type: 'conference' },
-    ...{ call_type: 'audio', direct_media: true, answer_by_event: true, max_peers: 3 },
-    ...{ room: 'room', address: 'team@x' },
-  });
+  const call = enteredCall(api, { ...base, pickScreen: () => Promise.resolve(picked) });
   await said();
   expect(server.shares).toBe(false);
   return { call, picked, server };

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Participant } from '@/lib/platform/room';
 import { createApi } from '@/lib/web/api';
-import { createCall } from '@/lib/web/call/call';
 import { createCapture } from '@/lib/web/media/capture';
 import { createMediaDevices } from '@/lib/web/media/devices';
+import { enteredCall } from './entered-call';
 import { noBlur } from './fake-blur';
 import { stubTracks } from './fake-tracks';
 import { memoryShelf } from './memory-shelf';
@@ -31,30 +31,7 @@ function aMeeting() {
     blur: noBlur,
     facesBothWays: false,
   });
-  const call = createCall(
-    {
-      ...{ api, capture },
-      openMedia: () => expect.fail('there is no media'),
-      prepareLiveKit: () => undefined,
-      streamAway: () => false,
-      paused: () => false,
-      playbackBlocked: () => false,
-      speakingWhileMuted: () => false,
-      onChange: () => undefined,
-    },
-    {
-      ...{ direction: 'outgoing', kind: 'conference', callType: 'audio', address: 'team@x' },
-      ...{ peer: { address: 'team@x', displayName: 'Team' }, client: 'client' },
-      ...{ invitation: null, ticket: null, pin: null, key: null, guestName: null },
-      ...{ since: null, held: false },
-    },
-  );
-  call.enter({
-    ...{ token: 'token', expires: '120', participant_uuid: 'me', display_name: 'Bob' },
-    ...{ role: 'GUEST', service_type: 'conference', current_service_type: 'conference' },
-    ...{ call_type: 'audio', direct_media: true, answer_by_event: true, max_peers: 3 },
-    ...{ room: 'room', address: 'team@x' },
-  });
+  const call = enteredCall(api, capture);
   return { call, refreshes: () => refreshes };
 }
 
